@@ -1,0 +1,33 @@
+package taskpool;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a local pool is to be. Made by {@link TaskPool#builder()}.
+ *
+ * @param name stands in front of the pool's thread names
+ * @param workers how many worker JVMs
+ * @param slotsPerWorker how many tasks a worker JVM runs at a time
+ * @param jvmOptions options of every worker JVM, after our own
+ * @param workerHeap the workers' {@code -Xmx}, such as {@code 256m}
+ * @param initializer runs in every worker before its first task
+ * @param windowTasks unfinished tasks at which submitting blocks or is refused
+ * @param windowBytes bytes of arguments of unfinished tasks at which it does
+ * @param refuseWhenFull whether a full window refuses instead of blocking
+ * @param outputPrefix whether the workers' output lines are marked with their names
+ * @param startTimeout how long a worker JVM may take to report for work
+ */
+public record PoolSettings(
+    String name,
+    int workers,
+    int slotsPerWorker,
+    List<String> jvmOptions,
+    Optional<String> workerHeap,
+    Optional<Call<?>> initializer,
+    int windowTasks,
+    long windowBytes,
+    boolean refuseWhenFull,
+    boolean outputPrefix,
+    Duration startTimeout) {}

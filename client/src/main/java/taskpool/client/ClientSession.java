@@ -1,0 +1,168 @@
+package taskpool.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+import taskpool.link.Assembler;
+import taskpool.link.FunctionTable;
+import taskpool.link.Link;
+import taskpool.link.LinkSettings;
+import taskpool.link.Outbox;
+import taskpool.link.ParcelQueue;
+import taskpool.protocol.Cancel;
+import taskpool.protocol.CancelAnswer;
+import taskpool.protocol.Chunk;
+import taskpool.protocol.ClientBatch;
+import taskpool.protocol.CompletionBatch;
+import taskpool.protocol.Header;
+import taskpool.protocol.Outcome;
+import taskpool.protocol.Parcel;
+import taskpool.protocol.Progress;
+import taskpool.protocol.Submission;
+
+/**
+ * What the submitting end keeps: which tasks have not ended, and who wants to know. Plain Java: events
+ * in through the methods, effects out through the transport and the tasks' {@link Listener}s, time as
+ * an argument. A task's end is told once, whatever arrives.
+ *
+ * <p>Confined to its actor (or to the simulator).
+ */
+public final class ClientSession implements Outbox<ClientBatch> {
+
+  /** Wants to know how a task fares. Called on the session's thread: must not block. */
+  public interface Listener {
+    void onOutcome(Outcome outcome);
+
+    void onProgress(Progress progress);
+
+    void onCancelAnswer(boolean accepted);
+
+    /** The task will never end: the session was given up. */
+    void onAbandoned(Throwable reason);
+  }
+
+  private record Waiting(long id, byte[] function, boolean bulk, byte @Nullable [] payload)
+      implements Parcel<Waiting> {
+    @Override
+    public Waiting withPayload(byte @Nullable [] payload) {
+      return new Waiting(id, function, bulk, payload);
+    }
+  }
+
+  private static final int CANCEL_BYTES = 12;
+
+  private final Link<ClientBatch, CompletionBatch> link;
+  private final Assembler assembler = new Assembler();
+  private final ParcelQueue<Waiting> waiting;
+  private final List<Cancel> cancels = new ArrayList<>();
+  private final Long2ObjectHashMap<Listener> unfinished = new Long2ObjectHashMap<>();
+  private @Nullable Throwable abandoned;
+
+  public ClientSession(LinkSettings settings, Link.Transport<ClientBatch> transport) {
+    this.waiting = new ParcelQueue<>(settings);
+    this.link = new Link<>(settings, this, transport);
+  }
+
+  /** A task to be run. Call {@link #flush} after the last one that is known. */
+  public void submit(long id, byte[] function, boolean bulk, byte[] payload, Listener listener) {
+    Throwable reason = abandoned;
+    if (reason != null) {
+      listener.onAbandoned(reason);
+      return;
+    }
+    unfinished.put(id, listener);
+    waiting.add(new Waiting(id, function, bulk, payload));
+  }
+
+  /** Somebody wants a task not to run. Call {@link #flush} afterwards. */
+  public void cancel(long id, boolean interrupt) {
+    if (unfinished.containsKey(id)) {
+      cancels.add(new Cancel(id, interrupt));
+    }
+  }
+
+  /** A batch from the coordinator. */
+  public void receive(Header header, @Nullable CompletionBatch batch, long nowNanos) {
+    CompletionBatch next = link.receive(header, batch, nowNanos);
+    if (next != null) {
+      for (Progress report : next.progress()) {
+        Listener listener = unfinished.get(report.id());
+        if (listener != null) {
+          listener.onProgress(report);
+        }
+      }
+      next.chunks().forEach(assembler::add);
+      for (Outcome outcome : next.outcomes()) {
+        byte[] payload = assembler.payloadOf(outcome);
+        Listener listener = unfinished.remove(outcome.id());
+        if (listener != null) {
+          listener.onOutcome(outcome.withPayload(payload));
+        }
+      }
+      for (CancelAnswer answer : next.cancelAnswers()) {
+        Listener listener = unfinished.get(answer.id());
+        if (listener != null) {
+          listener.onCancelAnswer(answer.accepted());
+        }
+      }
+    }
+    link.flush(nowNanos);
+  }
+
+  /** Ends every unfinished task, and each that comes yet, with an error; here only. */
+  public void abandon(Throwable reason) {
+    abandoned = reason;
+    List<Listener> left = List.copyOf(unfinished.values());
+    unfinished.clear();
+    left.forEach(listener -> listener.onAbandoned(reason));
+  }
+
+  /** Tasks that have not ended. */
+  public int unfinished() {
+    return unfinished.size();
+  }
+
+  /** Sends what may be sent. */
+  public void flush(long nowNanos) {
+    link.flush(nowNanos);
+  }
+
+  /** Repeats and acknowledges what is due; to be called every {@link LinkSettings#TICK}. */
+  public void tick(long nowNanos) {
+    link.tick(nowNanos);
+  }
+
+  /** Whether {@link #tick} need not be called before the next event. */
+  public boolean atRest() {
+    return link.atRest();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return waiting.isEmpty() && cancels.isEmpty();
+  }
+
+  @Override
+  public long bytes() {
+    return waiting.bytes() + (long) CANCEL_BYTES * cancels.size();
+  }
+
+  @Override
+  public ClientBatch take(int maxBytes) {
+    List<Chunk> chunks = new ArrayList<>();
+    List<Waiting> taken = new ArrayList<>();
+    waiting.drainTo(taken, chunks, maxBytes);
+    FunctionTable functions = new FunctionTable();
+    List<Submission> submissions = new ArrayList<>(taken.size());
+    for (Waiting task : taken) {
+      submissions.add(
+          new Submission(
+              task.id(), functions.indexOf(task.function()), task.bulk(), task.payload()));
+    }
+    List<Cancel> leaving =
+        cancels.stream().filter(cancel -> !waiting.contains(cancel.id())).toList();
+    cancels.removeAll(leaving);
+    return new ClientBatch(functions.functions(), chunks, submissions, leaving);
+  }
+}

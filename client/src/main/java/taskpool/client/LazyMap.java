@@ -1,0 +1,270 @@
+package taskpool.client;
+
+import java.lang.ref.Cleaner;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import taskpool.ResultIterator;
+import taskpool.codec.Arguments;
+import taskpool.codec.Closure;
+import taskpool.codec.Results;
+
+/** The results of {@code imap}: a {@link Feed} reads ahead, this takes what it brought. */
+final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  /** What the feed brings: a task, or the end. */
+  private sealed interface Arrival {}
+
+  private record Submitted(PendingTask task) implements Arrival {}
+
+  /** The end of the input, with the error that it threw. */
+  private record End(@Nullable Throwable error) implements Arrival {}
+
+  private final Feed feed;
+  private final Cleaner.Cleanable cleanable;
+  private final ArrayDeque<Results.Result> ready = new ArrayDeque<>();
+  private @Nullable PendingTask current;
+  private @Nullable Throwable failure;
+  private boolean finished;
+
+  private LazyMap(Feed feed) {
+    this.feed = feed;
+    this.cleanable = CLEANER.register(this, feed::stop);
+  }
+
+  static <R extends @Nullable Object> ResultIterator<R> start(
+      SessionPool pool,
+      Closure closure,
+      Iterable<? extends @Nullable Object> items,
+      int chunkSize,
+      boolean ordered) {
+    Feed feed = new Feed(pool, closure, items.iterator(), chunkSize, ordered);
+    Thread reader = new Thread(feed::run, pool.name() + "-imap");
+    reader.setDaemon(true);
+    reader.start();
+    return new LazyMap<>(feed);
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty() && failure == null && !finished) {
+      takeNextTask();
+    }
+    return !ready.isEmpty() || failure != null;
+  }
+
+  private void takeNextTask() {
+    try {
+      Arrival arrival = feed.take();
+      if (arrival instanceof Submitted submitted) {
+        current = submitted.task();
+        ready.addAll(current.results());
+      } else if (arrival instanceof End end) {
+        finished = true;
+        failure = end.error();
+      }
+    } catch (ExecutionException e) {
+      failure = e.getCause();
+    } catch (CancellationException e) {
+      failure = e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while waiting for the next result");
+    }
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the codec reads what the function's declared result type says
+  public R next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    Results.Result result = ready.poll();
+    Throwable error = failure;
+    if (result != null && result.failure() != null && current != null) {
+      error = current.throwable(result.failure());
+    } else if (result != null) {
+      return (R) result.value();
+    } else {
+      failure = null;
+    }
+    throw new CompletionException(error);
+  }
+
+  @Override
+  public void close() {
+    finished = true;
+    ready.clear();
+    failure = null;
+    cleanable.clean();
+  }
+
+  /** Reads the input on a thread of its own and submits it, only as far ahead as there is room. */
+  private static final class Feed {
+    /** Results that wait to be taken may fill about this much, whatever their number. */
+    private static final long MAX_AHEAD_BYTES = 16 * 1024 * 1024;
+
+    private static final int MAX_AHEAD_TASKS = 4096;
+    private static final int AHEAD_PER_SLOT = 8;
+
+    private final SessionPool pool;
+    private final Closure closure;
+    private final Iterator<? extends @Nullable Object> input;
+    private final int chunkSize;
+    private final boolean ordered;
+    private final int minAhead;
+    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+
+    /** What the taking thread waits for. */
+    private @Nullable Arrival head;
+
+    private int ahead;
+    private long takenTasks;
+    private long takenBytes;
+    private boolean stopped;
+    private int running;
+    private @Nullable End end;
+
+    Feed(
+        SessionPool pool,
+        Closure closure,
+        Iterator<? extends @Nullable Object> input,
+        int chunkSize,
+        boolean ordered) {
+      this.pool = pool;
+      this.closure = closure;
+      this.input = input;
+      this.chunkSize = chunkSize;
+      this.ordered = ordered;
+      this.minAhead = AHEAD_PER_SLOT * pool.slots();
+    }
+
+    void run() {
+      Throwable error = null;
+      try {
+        while (waitForRoom() && input.hasNext()) {
+          submitNext();
+        }
+      } catch (Throwable e) {
+        error = e;
+      }
+      finish(new End(error));
+    }
+
+    private synchronized void finish(End last) {
+      end = last;
+      if (ordered || running == 0) {
+        arrivals.add(last);
+      }
+    }
+
+    private void submitNext() {
+      List<List<@Nullable Object>> calls = new ArrayList<>(chunkSize);
+      Throwable inputError = null;
+      try {
+        while (calls.size() < chunkSize && input.hasNext()) {
+          calls.add(Collections.singletonList(input.next()));
+        }
+      } catch (RuntimeException e) {
+        inputError = e;
+      }
+      if (!calls.isEmpty()) {
+        submit(calls);
+      }
+      if (inputError != null) {
+        throw (RuntimeException) inputError;
+      }
+    }
+
+    private void submit(List<List<@Nullable Object>> calls) {
+      byte[] payload = Arguments.encodeBulk(closure, calls);
+      synchronized (this) {
+        running++;
+        ahead++;
+      }
+      try {
+        PendingTask task = pool.submit(closure, true, calls.size(), payload, this::onEnd);
+        if (ordered) {
+          arrivals.add(new Submitted(task));
+        }
+      } catch (RuntimeException e) {
+        synchronized (this) {
+          running--;
+        }
+        throw e;
+      }
+    }
+
+    /** On the actor's thread. */
+    private synchronized void onEnd(PendingTask task) {
+      running--;
+      if (!ordered) {
+        arrivals.add(new Submitted(task));
+        End last = end;
+        if (last != null && running == 0) {
+          arrivals.add(last);
+        }
+      }
+    }
+
+    private synchronized boolean waitForRoom() throws InterruptedException {
+      while (!stopped && ahead >= limit()) {
+        wait();
+      }
+      return !stopped;
+    }
+
+    private int limit() {
+      if (takenTasks == 0) {
+        return minAhead;
+      }
+      long meanBytes = Math.max(1, takenBytes / takenTasks);
+      return (int) Math.max(minAhead, Math.min(MAX_AHEAD_TASKS, MAX_AHEAD_BYTES / meanBytes));
+    }
+
+    /** Waits for the next task to have ended, or for the end; may be asked again if interrupted. */
+    Arrival take() throws InterruptedException {
+      Arrival arrival = head;
+      if (arrival == null) {
+        arrival = arrivals.take();
+        head = arrival;
+      }
+      if (arrival instanceof Submitted submitted) {
+        awaitEnd(submitted);
+        taken(submitted.task());
+      }
+      head = null;
+      return arrival;
+    }
+
+    private void awaitEnd(Submitted submitted) throws InterruptedException {
+      try {
+        submitted.task().ended().get();
+      } catch (ExecutionException e) {
+        throw new AssertionError("a task's end is no error", e);
+      }
+    }
+
+    private synchronized void taken(PendingTask task) {
+      ahead--;
+      takenTasks++;
+      takenBytes += task.resultBytes();
+      notifyAll();
+    }
+
+    synchronized void stop() {
+      stopped = true;
+      notifyAll();
+    }
+  }
+}

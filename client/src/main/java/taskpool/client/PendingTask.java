@@ -1,0 +1,152 @@
+package taskpool.client;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import taskpool.TaskProgress;
+import taskpool.codec.Failure;
+import taskpool.codec.LostWorkers;
+import taskpool.codec.RemoteFunction;
+import taskpool.codec.Results;
+import taskpool.error.NotSendableException;
+import taskpool.protocol.Outcome;
+import taskpool.protocol.Progress;
+
+/**
+ * One submitted task and what has become of it. Completed by the session's actor, read by any thread;
+ * results are decoded in the thread that reads them.
+ */
+final class PendingTask implements ClientSession.Listener {
+  private final long number;
+  private final RemoteFunction function;
+  private final int calls;
+  private final Consumer<PendingTask> onEnd;
+  private final CompletableFuture<PendingTask> ended = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> cancelAnswer = new CompletableFuture<>();
+  private volatile @Nullable Outcome outcome;
+  private volatile @Nullable Throwable abandoned;
+  private volatile @Nullable TaskProgress progress;
+  private volatile @Nullable Consumer<? super TaskProgress> progressListener;
+
+  /**
+   * Creates a task that has not been submitted yet.
+   *
+   * @param onEnd called on the actor's thread after everybody who waits has been told
+   */
+  PendingTask(long number, RemoteFunction function, int calls, Consumer<PendingTask> onEnd) {
+    this.number = number;
+    this.function = function;
+    this.calls = calls;
+    this.onEnd = onEnd;
+  }
+
+  long number() {
+    return number;
+  }
+
+  @Override
+  public void onOutcome(Outcome outcome) {
+    this.outcome = outcome;
+    end();
+  }
+
+  @Override
+  public void onAbandoned(Throwable reason) {
+    abandoned = reason;
+    end();
+  }
+
+  private void end() {
+    ended.complete(this);
+    cancelAnswer.complete(isCancelled());
+    onEnd.accept(this);
+  }
+
+  @Override
+  public void onProgress(Progress report) {
+    TaskProgress latest = new TaskProgress(report.done(), report.total(), report.message());
+    progress = latest;
+    Consumer<? super TaskProgress> listener = progressListener;
+    if (listener != null) {
+      listener.accept(latest);
+    }
+  }
+
+  @Override
+  public void onCancelAnswer(boolean accepted) {
+    cancelAnswer.complete(accepted);
+  }
+
+  Optional<TaskProgress> progress() {
+    return Optional.ofNullable(progress);
+  }
+
+  /** The listener is called on the actor's thread. */
+  void setProgressListener(Consumer<? super TaskProgress> listener) {
+    progressListener = listener;
+  }
+
+  /** Done when the task has ended. Dependents must not block. */
+  CompletableFuture<PendingTask> ended() {
+    return ended;
+  }
+
+  /** Whether a cancellation was accepted; done at the latest when the task has ended. */
+  CompletableFuture<Boolean> cancelAnswer() {
+    return cancelAnswer;
+  }
+
+  boolean isCancelled() {
+    Outcome end = outcome;
+    return end != null && end.kind() == Outcome.Kind.CANCELLED;
+  }
+
+  /** Bytes of results that wait to be read. */
+  int resultBytes() {
+    Outcome end = outcome;
+    byte[] payload = end == null ? null : end.payload();
+    return payload == null ? 0 : payload.length;
+  }
+
+  /**
+   * How each call ended, once the task has. A single call's failure is thrown.
+   *
+   * @throws ExecutionException with the error that stands for the task as a whole
+   * @throws CancellationException if it was cancelled
+   */
+  List<Results.Result> results() throws ExecutionException {
+    Throwable gone = abandoned;
+    if (gone != null) {
+      throw new ExecutionException(gone);
+    }
+    Outcome end = outcome;
+    if (end == null) {
+      throw new IllegalStateException("task " + number + " has not ended");
+    }
+    byte[] payload = end.payload() == null ? new byte[0] : end.payload();
+    switch (end.kind()) {
+      case CANCELLED -> throw new CancellationException("the task was cancelled");
+      case FAILURE -> throw new ExecutionException(throwable(Failure.decode(payload)));
+      case LOST -> throw new ExecutionException(LostWorkers.toException(payload));
+      default -> {
+        try {
+          return Results.decode(function, end, calls);
+        } catch (IOException | RuntimeException e) {
+          throw new ExecutionException(
+              new NotSendableException(
+                  "the result of %s can't be read: %s".formatted(function, e.getMessage()), e));
+        }
+      }
+    }
+  }
+
+  /** A failure as the exception that the caller gets. */
+  Throwable throwable(Failure failure) {
+    return failure.toThrowable(function.loader());
+  }
+}

@@ -1,0 +1,234 @@
+package taskpool.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import taskpool.TaskHandle;
+import taskpool.TaskProgress;
+import taskpool.codec.Results;
+
+/** The handle on one task, or on the tasks that a map was cut into. Thread-safe. */
+final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
+    implements TaskHandle<R> {
+  private static final Logger LOG = LoggerFactory.getLogger(ResultHandle.class);
+
+  /** How to ask the coordinator to cancel. */
+  interface Canceller {
+    void cancel(long task, boolean interrupt);
+  }
+
+  private final String id;
+  private final List<PendingTask> tasks;
+  private final Function<List<@Nullable Object>, R> combine;
+  private final Canceller canceller;
+  private final Executor callbacks;
+  private final CompletableFuture<?> ended;
+
+  private @Nullable CompletableFuture<R> stage;
+  private @Nullable CompletableFuture<R> decoded;
+
+  /**
+   * Creates the handle.
+   *
+   * @param combine makes the result out of the values of all calls of all tasks
+   * @param callbacks runs callbacks one after the other
+   */
+  ResultHandle(
+      String id,
+      List<PendingTask> tasks,
+      Function<List<@Nullable Object>, R> combine,
+      Canceller canceller,
+      Executor callbacks) {
+    this.id = id;
+    this.tasks = tasks;
+    this.combine = combine;
+    this.canceller = canceller;
+    this.callbacks = callbacks;
+    this.ended =
+        tasks.size() == 1
+            ? tasks.get(0).ended()
+            : CompletableFuture.allOf(
+                tasks.stream().map(PendingTask::ended).toArray(CompletableFuture[]::new));
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public R get() throws InterruptedException, ExecutionException {
+    ended.get();
+    return decoded().get();
+  }
+
+  @Override
+  public R get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    ended.get(timeout, unit);
+    return decoded().get();
+  }
+
+  @Override
+  public boolean await(java.time.Duration timeout) throws InterruptedException {
+    try {
+      ended.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new AssertionError("a task's end is no error", e);
+    }
+  }
+
+  /** The result, read from its bytes by the first thread that asks after the end. */
+  private synchronized CompletableFuture<R> decoded() {
+    CompletableFuture<R> known = decoded;
+    if (known == null) {
+      known = decode();
+      decoded = known;
+    }
+    return known;
+  }
+
+  private CompletableFuture<R> decode() {
+    CompletableFuture<R> result = new CompletableFuture<>();
+    List<@Nullable Object> values = new ArrayList<>();
+    try {
+      for (PendingTask task : tasks) {
+        for (Results.Result one : task.results()) {
+          if (one.failure() != null) {
+            result.completeExceptionally(task.throwable(one.failure()));
+            return result;
+          }
+          values.add(one.value());
+        }
+      }
+      result.complete(combine.apply(values));
+    } catch (ExecutionException e) {
+      result.completeExceptionally(e.getCause());
+    } catch (RuntimeException e) {
+      result.completeExceptionally(e);
+    }
+    return result;
+  }
+
+  @Override
+  public boolean isDone() {
+    return ended.isDone();
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return isDone() && tasks.stream().anyMatch(PendingTask::isCancelled);
+  }
+
+  @Override
+  public boolean successful() {
+    if (!isDone()) {
+      throw new IllegalStateException("task " + id + " has not ended yet");
+    }
+    return !decoded().isCompletedExceptionally();
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    List<PendingTask> unfinished = tasks.stream().filter(task -> !task.ended().isDone()).toList();
+    unfinished.forEach(task -> canceller.cancel(task.number(), mayInterruptIfRunning));
+    boolean accepted = false;
+    try {
+      for (PendingTask task : unfinished) {
+        accepted |= task.cancelAnswer().get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return isCancelled();
+    } catch (ExecutionException e) {
+      throw new AssertionError("an answer is no error", e);
+    }
+    return accepted;
+  }
+
+  @Override
+  public Optional<TaskProgress> progress() {
+    return tasks.size() == 1 ? tasks.get(0).progress() : Optional.empty();
+  }
+
+  @Override
+  public TaskHandle<R> onProgress(Consumer<? super TaskProgress> listener) {
+    tasks.forEach(
+        task -> task.setProgressListener(report -> callBack(() -> listener.accept(report))));
+    return this;
+  }
+
+  @Override
+  public TaskHandle<R> callback(Consumer<? super R> callback) {
+    ended.thenRun(
+        () ->
+            callBack(
+                () -> {
+                  CompletableFuture<R> result = decoded();
+                  if (!result.isCompletedExceptionally()) {
+                    callback.accept(result.join());
+                  }
+                }));
+    return this;
+  }
+
+  @Override
+  public TaskHandle<R> errorCallback(Consumer<? super Throwable> callback) {
+    ended.thenRun(() -> callBack(() -> error().ifPresent(callback)));
+    return this;
+  }
+
+  private Optional<Throwable> error() {
+    try {
+      decoded().join();
+      return Optional.empty();
+    } catch (CompletionException e) {
+      return Optional.ofNullable(e.getCause());
+    } catch (CancellationException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private void callBack(Runnable call) {
+    callbacks.execute(
+        () -> {
+          try {
+            call.run();
+          } catch (Throwable e) {
+            LOG.error("a callback of task {} threw", id, e);
+          }
+        });
+  }
+
+  @Override
+  synchronized CompletableFuture<R> stage() {
+    CompletableFuture<R> known = stage;
+    if (known == null) {
+      known = ended.thenComposeAsync(end -> decoded(), ForkJoinPool.commonPool());
+      stage = known;
+    }
+    return known;
+  }
+
+  @Override
+  public String toString() {
+    String state = !isDone() ? "pending" : isCancelled() ? "cancelled" : "done";
+    return "task " + id + " (" + state + ")";
+  }
+}

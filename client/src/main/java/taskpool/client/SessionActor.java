@@ -1,0 +1,106 @@
+package taskpool.client;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.Receive;
+import taskpool.node.Handoff;
+import taskpool.link.LinkSettings;
+import taskpool.protocol.ClientCommand;
+import taskpool.protocol.CoordinatorCommand;
+
+/**
+ * The client's end of the wire: carries tasks from the submitting threads to the coordinator and
+ * outcomes back to their handles. What it decides is in {@link ClientSession}.
+ */
+public final class SessionActor extends AbstractBehavior<ClientCommand> {
+
+  /** Threads have left requests in the hand-off. */
+  enum RequestsWaiting implements ClientCommand.Internal {
+    INSTANCE
+  }
+
+  private enum Tick implements ClientCommand.Internal {
+    INSTANCE
+  }
+
+  private final Handoff<ClientSession> requests;
+  private final ClientSession session;
+  private final TimerScheduler<ClientCommand> timers;
+  private final Runnable open;
+  private boolean answered;
+
+  static Behavior<ClientCommand> create(
+      int session, ActorRef<CoordinatorCommand> coordinator, LinkSettings settings, Handoff<ClientSession> requests) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers ->
+                    new SessionActor(context, timers, session, coordinator, settings, requests)));
+  }
+
+  private SessionActor(
+      ActorContext<ClientCommand> context,
+      TimerScheduler<ClientCommand> timers,
+      int id,
+      ActorRef<CoordinatorCommand> coordinator,
+      LinkSettings settings,
+      Handoff<ClientSession> requests) {
+    super(context);
+    this.timers = timers;
+    this.requests = requests;
+    this.session =
+        new ClientSession(
+            settings,
+            (header, batch) ->
+                coordinator.tell(new CoordinatorCommand.FromClient(id, header, batch)));
+    this.open =
+        () ->
+            coordinator.tell(new CoordinatorCommand.OpenSession(id, context.getSelf()));
+    open.run();
+    keepTicking();
+  }
+
+  @Override
+  public Receive<ClientCommand> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(ClientCommand.FromCoordinator.class, this::onFromCoordinator)
+        .onMessageEquals(RequestsWaiting.INSTANCE, this::onRequestsWaiting)
+        .onMessageEquals(Tick.INSTANCE, this::onTick)
+        .build();
+  }
+
+  private Behavior<ClientCommand> onFromCoordinator(ClientCommand.FromCoordinator message) {
+    answered = true;
+    session.receive(message.header(), message.batch(), System.nanoTime());
+    keepTicking();
+    return this;
+  }
+
+  private Behavior<ClientCommand> onRequestsWaiting() {
+    requests.drainTo(session);
+    session.flush(System.nanoTime());
+    keepTicking();
+    return this;
+  }
+
+  private Behavior<ClientCommand> onTick() {
+    if (!answered) {
+      open.run();
+    }
+    session.tick(System.nanoTime());
+    if (answered && session.atRest()) {
+      timers.cancel(Tick.INSTANCE);
+    }
+    return this;
+  }
+
+  private void keepTicking() {
+    if (!timers.isTimerActive(Tick.INSTANCE)) {
+      timers.startTimerWithFixedDelay(Tick.INSTANCE, Tick.INSTANCE, LinkSettings.TICK);
+    }
+  }
+}

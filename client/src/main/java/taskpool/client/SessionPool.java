@@ -1,0 +1,349 @@
+package taskpool.client;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
+import java.time.Duration;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import taskpool.Call;
+import taskpool.PoolSettings;
+import taskpool.ResultIterator;
+import taskpool.TaskHandle;
+import taskpool.TaskPool;
+import taskpool.codec.Arguments;
+import taskpool.codec.Closure;
+import taskpool.error.PoolClosedException;
+import taskpool.function.Args;
+import taskpool.function.Function1;
+import taskpool.link.LinkSettings;
+import taskpool.node.Handoff;
+import taskpool.protocol.ClientCommand;
+import taskpool.protocol.CoordinatorCommand;
+import taskpool.protocol.TaskId;
+
+/** A pool as seen over one session with its coordinator. Thread-safe. */
+public final class SessionPool implements TaskPool {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionPool.class);
+
+  /** Chunks per slot of a map whose chunk size is left to us: as {@code multiprocessing} does. */
+  private static final int CHUNKS_PER_SLOT = 4;
+
+  private final int session;
+  private final String name;
+  private final PoolOwner owner;
+  private final SubmissionWindow window;
+  private final CallbackThread callbacks;
+  private final Handoff<ClientSession> requests = new Handoff<>();
+  private final Runnable wake;
+  private final AtomicLong lastTask = new AtomicLong();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+
+  /**
+   * Opens a session.
+   *
+   * @param session unique among the coordinator's sessions
+   */
+  public SessionPool(
+      ActorSystem<?> system,
+      ActorRef<CoordinatorCommand> coordinator,
+      LinkSettings links,
+      int session,
+      PoolSettings settings,
+      PoolOwner owner) {
+    this.session = session;
+    this.name = settings.name();
+    this.owner = owner;
+    this.window =
+        new SubmissionWindow(
+            settings.windowTasks(), settings.windowBytes(), settings.refuseWhenFull());
+    this.callbacks = new CallbackThread(name);
+    ActorRef<ClientCommand> actor =
+        system.systemActorOf(
+            SessionActor.create(session, coordinator, links, requests),
+            "session-" + Integer.toHexString(session),
+            Props.empty());
+    this.wake = () -> actor.tell(SessionActor.RequestsWaiting.INSTANCE);
+  }
+
+  @Override
+  public <R extends @Nullable Object> TaskHandle<R> applyAsync(Call<R> call) {
+    byte[] payload = Arguments.encode(call.closure(), call.arguments());
+    PendingTask task = submit(call.closure(), false, 1, payload);
+    return handle(List.of(task), values -> cast(values.get(0)));
+  }
+
+  @SuppressWarnings("unchecked") // the codec reads what the function's declared result type says
+  private static <T extends @Nullable Object> T cast(@Nullable Object value) {
+    return (T) value;
+  }
+
+  /** Submits one task; blocks while the window is full. */
+  PendingTask submit(Closure closure, boolean bulk, int calls, byte[] payload) {
+    return submit(closure, bulk, calls, payload, task -> {});
+  }
+
+  /** Submits one task; {@code onEnd} is called on the actor's thread. */
+  PendingTask submit(
+      Closure closure, boolean bulk, int calls, byte[] payload, Consumer<PendingTask> onEnd) {
+    window.acquire(payload.length);
+    PendingTask task =
+        new PendingTask(
+            lastTask.incrementAndGet(),
+            closure.function(),
+            calls,
+            ended -> {
+              window.release(payload.length);
+              onEnd.accept(ended);
+            });
+    byte[] function = closure.function().encodedRef();
+    request(client -> client.submit(task.number(), function, bulk, payload, task));
+    return task;
+  }
+
+  private void request(Consumer<ClientSession> request) {
+    requests.add(request, wake);
+  }
+
+  void cancel(long task, boolean interrupt) {
+    request(client -> client.cancel(task, interrupt));
+  }
+
+  private <R extends @Nullable Object> TaskHandle<R> handle(
+      List<PendingTask> tasks, Function<List<@Nullable Object>, R> combine) {
+    long number = tasks.isEmpty() ? lastTask.incrementAndGet() : tasks.get(0).number();
+    return new ResultHandle<>(
+        TaskId.of(session, number), tasks, combine, this::cancel, callbacks);
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> mapAsync(
+      Function1<? super A, ? extends R> function, Iterable<? extends A> items) {
+    List<? extends A> all = listOf(items);
+    return bulk(Closure.of(function), singletons(all), defaultChunkSize(all.size()));
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> mapAsync(
+      Function1<? super A, ? extends R> function, Iterable<? extends A> items, int chunkSize) {
+    checkChunkSize(chunkSize);
+    return bulk(Closure.of(function), singletons(listOf(items)), chunkSize);
+  }
+
+  @Override
+  public <R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
+      Call<R> function, Iterable<? extends Args> calls) {
+    List<? extends Args> all = listOf(calls);
+    return bulk(function.closure(), all.stream().map(Args::values).toList(),
+        defaultChunkSize(all.size()));
+  }
+
+  @Override
+  public <R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
+      Call<R> function, Iterable<? extends Args> calls, int chunkSize) {
+    checkChunkSize(chunkSize);
+    return bulk(
+        function.closure(), listOf(calls).stream().map(Args::values).toList(), chunkSize);
+  }
+
+  private <R extends @Nullable Object> TaskHandle<List<R>> bulk(
+      Closure closure, List<? extends List<? extends @Nullable Object>> calls, int chunkSize) {
+    if (window.isClosed()) {
+      throw closed();
+    }
+    List<PendingTask> tasks = new ArrayList<>();
+    for (int from = 0; from < calls.size(); from += chunkSize) {
+      int to = (int) Math.min(calls.size(), (long) from + chunkSize);
+      byte[] payload = Arguments.encodeBulk(closure, calls.subList(from, to));
+      tasks.add(submit(closure, true, to - from, payload));
+    }
+    return handle(tasks, SessionPool::cast);
+  }
+
+  private int defaultChunkSize(int items) {
+    int chunks = owner.slots() * CHUNKS_PER_SLOT;
+    return Math.max(1, (items + chunks - 1) / chunks);
+  }
+
+  private static void checkChunkSize(int chunkSize) {
+    if (chunkSize < 1) {
+      throw new IllegalArgumentException("chunk size must be at least 1, not " + chunkSize);
+    }
+  }
+
+  private static <T extends @Nullable Object> List<? extends T> listOf(
+      Iterable<? extends T> items) {
+    if (items instanceof List<? extends T> list) {
+      return list;
+    }
+    if (items instanceof Collection<? extends T> collection) {
+      return new ArrayList<>(collection);
+    }
+    List<T> list = new ArrayList<>();
+    items.forEach(list::add);
+    return list;
+  }
+
+  private static <T extends @Nullable Object> List<List<T>> singletons(List<? extends T> items) {
+    return new AbstractList<>() {
+      @Override
+      public List<T> get(int index) {
+        return Collections.singletonList(items.get(index));
+      }
+
+      @Override
+      public int size() {
+        return items.size();
+      }
+    };
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imap(
+      Function1<? super A, ? extends R> function, Iterable<? extends A> items, int chunkSize) {
+    return lazyMap(Closure.of(function), items, chunkSize, true);
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imapUnordered(
+      Function1<? super A, ? extends R> function, Iterable<? extends A> items, int chunkSize) {
+    return lazyMap(Closure.of(function), items, chunkSize, false);
+  }
+
+  private <R extends @Nullable Object> ResultIterator<R> lazyMap(
+      Closure closure, Iterable<? extends @Nullable Object> items, int chunkSize, boolean ordered) {
+    checkChunkSize(chunkSize);
+    if (window.isClosed()) {
+      throw closed();
+    }
+    return LazyMap.start(this, closure, items, chunkSize, ordered);
+  }
+
+  String name() {
+    return name;
+  }
+
+  int slots() {
+    return owner.slots();
+  }
+
+  @Override
+  public int workers() {
+    return owner.workers();
+  }
+
+  private PoolClosedException closed() {
+    return new PoolClosedException("the pool is closed: it takes no more tasks");
+  }
+
+  @Override
+  public void shutdown() {
+    checkMayStop();
+    window.close();
+    if (stopping.compareAndSet(false, true)) {
+      Thread closer = new Thread(this::stopWhenDone, name + "-closer");
+      closer.setDaemon(true);
+      closer.start();
+    }
+  }
+
+  private void stopWhenDone() {
+    try {
+      window.awaitEmpty();
+      callbacks.awaitQuiet();
+      owner.stop();
+      stopped.complete(null);
+    } catch (InterruptedException | RuntimeException e) {
+      LOG.warn("pool {} did not stop in good order", name, e);
+      owner.kill();
+      stopped.complete(null);
+    }
+  }
+
+  private void checkMayStop() {
+    if (!owner.mayStop()) {
+      throw new IllegalStateException(
+          "a task can't close the pool that it runs in; the program that opened it does");
+    }
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return window.isClosed();
+  }
+
+  @Override
+  public void join() throws InterruptedException {
+    checkClosing();
+    try {
+      stopped.get();
+    } catch (ExecutionException e) {
+      throw new AssertionError("stopping never fails", e);
+    }
+  }
+
+  @Override
+  public boolean join(Duration timeout) throws InterruptedException {
+    checkClosing();
+    try {
+      stopped.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new AssertionError("stopping never fails", e);
+    }
+  }
+
+  private void checkClosing() {
+    checkMayStop();
+    if (!window.isClosed()) {
+      throw new IllegalStateException("join needs shutdown() or terminate() first");
+    }
+  }
+
+  @Override
+  public void terminate() {
+    checkMayStop();
+    window.close();
+    CompletableFuture<@Nullable Void> abandoned = new CompletableFuture<>();
+    PoolClosedException reason =
+        new PoolClosedException("the pool was terminated before the task had ended");
+    if (!stopped.isDone()) {
+      request(
+          client -> {
+            client.abandon(reason);
+            abandoned.complete(null);
+          });
+      abandoned.completeOnTimeout(null, 5, TimeUnit.SECONDS).join();
+    }
+    owner.kill();
+    shutdown();
+  }
+
+  @Override
+  public void close() {
+    shutdown();
+    try {
+      join();
+    } catch (InterruptedException e) {
+      terminate();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

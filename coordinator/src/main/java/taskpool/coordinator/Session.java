@@ -1,0 +1,130 @@
+package taskpool.coordinator;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+import taskpool.lifecycle.TaskState;
+import taskpool.link.Assembler;
+import taskpool.link.Link;
+import taskpool.link.LinkSettings;
+import taskpool.link.Outbox;
+import taskpool.link.ParcelQueue;
+import taskpool.protocol.CancelAnswer;
+import taskpool.protocol.Chunk;
+import taskpool.protocol.ClientBatch;
+import taskpool.protocol.CompletionBatch;
+import taskpool.protocol.Outcome;
+import taskpool.protocol.Progress;
+
+/**
+ * One client as the coordinator sees it: its lane of queued tasks, its unfinished tasks, and what is
+ * to be told to it. Confined to the coordinator.
+ */
+final class Session implements Outbox<CompletionBatch> {
+  /** About what an answer or a progress report takes in a batch. */
+  private static final int SMALL_ITEM_BYTES = 24;
+
+  final int id;
+  final Link<CompletionBatch, ClientBatch> link;
+  final Assembler assembler = new Assembler();
+  final Long2ObjectHashMap<Task> tasks = new Long2ObjectHashMap<>();
+
+  /** Whether it stands in the coordinator's line of sessions with queued tasks. */
+  boolean inTurns;
+
+  private final ArrayDeque<Task> lane = new ArrayDeque<>();
+  private final ParcelQueue<Outcome> outcomes;
+  private final Map<Long, Progress> progress = new LinkedHashMap<>();
+  private final List<CancelAnswer> cancelAnswers = new ArrayList<>();
+  private int deficit;
+  private boolean closed;
+
+  Session(int id, LinkSettings settings, Link.Transport<CompletionBatch> transport) {
+    this.id = id;
+    this.outcomes = new ParcelQueue<>(settings);
+    this.link = new Link<>(settings, this, transport);
+  }
+
+  void enqueue(Task task) {
+    lane.addLast(task);
+  }
+
+  /** Puts a task at the head, for one that had its turn already. */
+  void enqueueFirst(Task task) {
+    lane.addFirst(task);
+  }
+
+  /** The next queued task without taking it; null if there is none. Drops what was cancelled. */
+  @Nullable Task peekLane() {
+    while (!lane.isEmpty() && lane.element().state() != TaskState.QUEUED) {
+      lane.remove();
+    }
+    return lane.peek();
+  }
+
+  void removeHead() {
+    lane.remove();
+  }
+
+  int deficit() {
+    return deficit;
+  }
+
+  void addDeficit(int change) {
+    deficit += change;
+  }
+
+  void resetDeficit() {
+    deficit = 0;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** From now on nothing is told to the client any more. */
+  void close() {
+    closed = true;
+    lane.clear();
+  }
+
+  void tell(Outcome outcome) {
+    progress.remove(outcome.id());
+    outcomes.add(outcome);
+  }
+
+  void tell(Progress report) {
+    progress.put(report.id(), report);
+  }
+
+  void tell(CancelAnswer answer) {
+    cancelAnswers.add(answer);
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return outcomes.isEmpty() && progress.isEmpty() && cancelAnswers.isEmpty();
+  }
+
+  @Override
+  public long bytes() {
+    return outcomes.bytes() + (long) SMALL_ITEM_BYTES * (progress.size() + cancelAnswers.size());
+  }
+
+  @Override
+  public CompletionBatch take(int maxBytes) {
+    List<Chunk> chunks = new ArrayList<>();
+    List<Outcome> taken = new ArrayList<>();
+    outcomes.drainTo(taken, chunks, maxBytes);
+    CompletionBatch batch =
+        new CompletionBatch(
+            List.copyOf(progress.values()), chunks, taken, List.copyOf(cancelAnswers));
+    progress.clear();
+    cancelAnswers.clear();
+    return batch;
+  }
+}

@@ -1,0 +1,10 @@
+package taskpool.coordinator;
+
+/** Wants to know how workers fare, as the coordinator sees it. Must not block. */
+public interface WorkerListener {
+  /** A worker has reported for work. */
+  void registered(int worker);
+
+  /** The cluster has given a worker up; its process, if it still lives, should be killed. */
+  void unreachable(int worker);
+}

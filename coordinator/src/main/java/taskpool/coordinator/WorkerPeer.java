@@ -1,0 +1,153 @@
+package taskpool.coordinator;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+import taskpool.link.Assembler;
+import taskpool.link.FunctionTable;
+import taskpool.link.Link;
+import taskpool.link.LinkSettings;
+import taskpool.link.Outbox;
+import taskpool.link.ParcelQueue;
+import taskpool.protocol.Cancel;
+import taskpool.protocol.Chunk;
+import taskpool.protocol.Lease;
+import taskpool.protocol.LeaseBatch;
+import taskpool.protocol.Parcel;
+import taskpool.protocol.WorkerBatch;
+import taskpool.protocol.WorkerInfo;
+
+/**
+ * One worker as the coordinator sees it: the leases it holds, the credit it gave, and what is to be
+ * told to it. Confined to the coordinator.
+ */
+final class WorkerPeer implements Outbox<LeaseBatch> {
+  /** Beyond its free slots a worker is given no more than this to hold. */
+  private static final long MAX_AHEAD_BYTES = 4 * 1024 * 1024;
+
+  private static final int CANCEL_BYTES = 12;
+
+  /** A lease that waits to be sent, still with its function. */
+  private record Waiting(Task task, long id, byte @Nullable [] payload) implements Parcel<Waiting> {
+    @Override
+    public Waiting withPayload(byte @Nullable [] payload) {
+      return new Waiting(task, id, payload);
+    }
+
+    Lease toLease(FunctionTable functions) {
+      return new Lease(
+          id,
+          task.session.id,
+          task.id,
+          task.attempt(),
+          functions.indexOf(task.function),
+          task.bulk,
+          payload);
+    }
+  }
+
+  final WorkerInfo info;
+  final Link<LeaseBatch, WorkerBatch> link;
+  final Assembler assembler = new Assembler();
+  final Long2ObjectHashMap<Task> leases = new Long2ObjectHashMap<>();
+
+  private final ParcelQueue<Waiting> waiting;
+  private final ArrayDeque<Cancel> cancels = new ArrayDeque<>();
+  private int credit;
+  private long leasedBytes;
+  private boolean gone;
+
+  /** Whether it stands in the coordinator's line of workers with a free slot. */
+  boolean inIdleLine;
+
+  /** Whether it stands in the coordinator's line of workers that take work ahead. */
+  boolean inAheadLine;
+
+  WorkerPeer(WorkerInfo info, LinkSettings settings, Link.Transport<LeaseBatch> transport) {
+    this.info = info;
+    this.credit = info.slots();
+    this.waiting = new ParcelQueue<>(settings);
+    this.link = new Link<>(settings, this, transport);
+  }
+
+  boolean hasFreeSlot() {
+    return !gone && leases.size() < info.slots() && leases.size() < credit;
+  }
+
+  boolean takesWorkAhead() {
+    return !gone && leases.size() < credit && leasedBytes < MAX_AHEAD_BYTES;
+  }
+
+  void setCredit(int credit) {
+    this.credit = credit;
+  }
+
+  boolean isGone() {
+    return gone;
+  }
+
+  void markGone() {
+    gone = true;
+  }
+
+  void lease(Task task) {
+    leases.put(task.leaseId(), task);
+    leasedBytes += task.payload.length;
+    waiting.add(new Waiting(task, task.leaseId(), task.payload));
+  }
+
+  /** Forgets a lease that has ended or come back; null if it is not this worker's (any more). */
+  @Nullable Task release(long leaseId) {
+    Task task = leases.remove(leaseId);
+    if (task != null) {
+      leasedBytes -= task.payload.length;
+    }
+    return task;
+  }
+
+  /** Asks the worker to stop a lease; waits until the lease itself has left. */
+  void cancel(long leaseId, boolean interrupt) {
+    cancels.add(new Cancel(leaseId, interrupt));
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return waiting.isEmpty() && cancels.isEmpty();
+  }
+
+  @Override
+  public long bytes() {
+    return waiting.bytes() + (long) CANCEL_BYTES * cancels.size();
+  }
+
+  @Override
+  public LeaseBatch take(int maxBytes) {
+    List<Chunk> chunks = new ArrayList<>();
+    List<Waiting> taken = new ArrayList<>();
+    waiting.drainTo(taken, chunks, maxBytes);
+    FunctionTable functions = new FunctionTable();
+    List<Lease> leaving = new ArrayList<>(taken.size());
+    for (Waiting lease : taken) {
+      leaving.add(lease.toLease(functions));
+    }
+    return new LeaseBatch(functions.functions(), chunks, leaving, takeCancels());
+  }
+
+  private List<Cancel> takeCancels() {
+    if (cancels.isEmpty()) {
+      return List.of();
+    }
+    List<Cancel> leaving = new ArrayList<>();
+    for (Iterator<Cancel> all = cancels.iterator(); all.hasNext(); ) {
+      Cancel cancel = all.next();
+      if (!waiting.contains(cancel.id())) {
+        leaving.add(cancel);
+        all.remove();
+      }
+    }
+    return leaving;
+  }
+}

@@ -1,0 +1,176 @@
+package taskpool.deploy;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import taskpool.Call;
+import taskpool.PoolSettings;
+import taskpool.TaskPool;
+import taskpool.client.PoolOwner;
+import taskpool.client.SessionPool;
+import taskpool.codec.Arguments;
+import taskpool.coordinator.CoordinatorActor;
+import taskpool.coordinator.WorkerListener;
+import taskpool.link.LinkSettings;
+import taskpool.node.NodeSystem;
+import taskpool.protocol.CoordinatorCommand;
+import taskpool.protocol.LostWorker;
+import taskpool.worker.WorkerBoot;
+import taskpool.worker.host.HostAgent;
+import taskpool.worker.host.WorkerCommandLine;
+
+/**
+ * A cluster of this process and its worker JVMs: the coordinator and the host agent live here. The
+ * worker processes are started first and come up while this process does.
+ */
+final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListener {
+  private static final long TERMINATION_SECONDS = 5;
+
+  private final PoolSettings settings;
+  private final HostAgent host;
+  private final ActorSystem<Void> system;
+  private final ActorRef<CoordinatorCommand> coordinator;
+  private final SessionPool pool;
+  private final Thread exitHook;
+  private final CompletableFuture<@Nullable Void> killed = new CompletableFuture<>();
+
+  static LocalCluster start(PoolSettings settings) {
+    Optional<WorkerBoot.EncodedCall> initializer = settings.initializer().map(LocalCluster::encode);
+    return new LocalCluster(settings, initializer);
+  }
+
+  private static WorkerBoot.EncodedCall encode(Call<?> call) {
+    return new WorkerBoot.EncodedCall(
+        call.closure().function().encodedRef(),
+        Arguments.encode(call.closure(), call.arguments()));
+  }
+
+  private LocalCluster(PoolSettings settings, Optional<WorkerBoot.EncodedCall> initializer) {
+    this.settings = settings;
+    this.host =
+        new HostAgent(
+            new WorkerCommandLine(settings.workerHeap(), settings.jvmOptions()),
+            settings.outputPrefix(),
+            settings.startTimeout(),
+            settings.name(),
+            this);
+    this.exitHook = new Thread(host::kill, settings.name() + "-exit");
+    Runtime.getRuntime().addShutdownHook(exitHook);
+    try {
+      host.start(settings.workers());
+    } catch (IOException e) {
+      host.kill();
+      throw new UncheckedIOException("no worker process can be started", e);
+    }
+    this.system = NodeSystem.start(List.of("coordinator", "client", "host"));
+    Cluster cluster = Cluster.get(system);
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    this.coordinator =
+        system.systemActorOf(CoordinatorActor.create(this), "coordinator", Props.empty());
+    String path = ActorRefResolver.get(system).toSerializationFormat(coordinator);
+    host.boot(
+        number ->
+            new WorkerBoot(
+                number, path, settings.slotsPerWorker(), settings.workers(), initializer));
+    this.pool =
+        new SessionPool(
+            system,
+            coordinator,
+            LinkSettings.local(),
+            ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE),
+            settings,
+            this);
+  }
+
+  TaskPool pool() {
+    return pool;
+  }
+
+  @Override
+  public int workers() {
+    return settings.workers();
+  }
+
+  @Override
+  public int slots() {
+    return settings.workers() * settings.slotsPerWorker();
+  }
+
+  @Override
+  public boolean mayStop() {
+    return true;
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    CompletableFuture<@Nullable Void> idle = new CompletableFuture<>();
+    coordinator.tell(new CoordinatorActor.AwaitIdle(idle));
+    try {
+      CompletableFuture.anyOf(idle, killed).get();
+    } catch (ExecutionException e) {
+      throw new AssertionError("neither ever fails", e);
+    }
+    host.stop();
+    terminateSystem();
+    removeExitHook();
+  }
+
+  @Override
+  public void kill() {
+    killed.complete(null);
+    host.kill();
+  }
+
+  private void terminateSystem() throws InterruptedException {
+    system.terminate();
+    try {
+      system
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(TERMINATION_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      system.log().warn("the actor system did not end in good order", e);
+    }
+  }
+
+  private void removeExitHook() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(exitHook);
+    } catch (IllegalStateException exiting) {
+      // then it runs, and finds nothing to do
+    }
+  }
+
+  @Override
+  public void workerExited(int worker, LostWorker details) {
+    coordinator.tell(new CoordinatorActor.WorkerExited(worker, details));
+  }
+
+  @Override
+  public void gaveUp(LostWorker last) {
+    coordinator.tell(new CoordinatorActor.NoWorkers(last));
+  }
+
+  @Override
+  public void registered(int worker) {
+    host.ready(worker);
+  }
+
+  @Override
+  public void unreachable(int worker) {
+    host.kill(worker);
+  }
+}

@@ -1,0 +1,68 @@
+package taskpool.codec;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+
+/**
+ * A function by name, as {@code pickle} sends one: which method of which class, and how many of its
+ * first parameters are filled by values captured where it was written.
+ *
+ * @param className as {@link Class#getName} gives it
+ * @param method the method's name; {@code <init>} for a constructor
+ * @param descriptor the method's erased parameter and result types, in class file form
+ * @param captured the number of leading values (receiver included) that travel with the function
+ * @param digest of the class file, see {@link ClassDigest}
+ */
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
+public record FunctionRef(
+    String className, String method, String descriptor, boolean isStatic, int captured, long digest) {
+
+  static final String CONSTRUCTOR = "<init>";
+
+  /** The reference to a static method, or to one of {@code captured} leading values. */
+  public static FunctionRef of(Method method, int captured) {
+    return new FunctionRef(
+        method.getDeclaringClass().getName(),
+        method.getName(),
+        MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+            .toMethodDescriptorString(),
+        Modifier.isStatic(method.getModifiers()),
+        captured,
+        ClassDigest.of(method.getDeclaringClass()));
+  }
+
+  /** The reference as bytes; equal references give equal bytes. */
+  public byte[] encode() {
+    try {
+      return Cbor.MAPPER.writeValueAsBytes(this);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads what {@link #encode} wrote. */
+  public static FunctionRef decode(byte[] bytes) {
+    try {
+      return Cbor.MAPPER.readValue(bytes, FunctionRef.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  boolean isConstructor() {
+    return method.equals(CONSTRUCTOR);
+  }
+
+  /** The function as users write it: {@code com.acme.Sing#sing}. */
+  @Override
+  public String toString() {
+    if (isConstructor()) {
+      return "new " + className;
+    }
+    return className + "#" + method;
+  }
+}

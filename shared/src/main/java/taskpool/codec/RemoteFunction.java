@@ -1,0 +1,201 @@
+package taskpool.codec;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import taskpool.error.FunctionVersionException;
+
+/**
+ * A function that can be called here and knows how its values travel. Both ends have one: the client
+ * to write arguments and read results, the worker to read arguments, call and write results.
+ * Immutable and thread-safe.
+ */
+public final class RemoteFunction {
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+
+  private final FunctionRef ref;
+  private final @Nullable ClassLoader loader;
+  private final byte[] encodedRef;
+  private final MethodHandle handle;
+  private final List<ValueCodec> parameters;
+  private final Optional<ValueCodec> result;
+
+  private RemoteFunction(
+      FunctionRef ref,
+      @Nullable ClassLoader loader,
+      MethodHandle handle,
+      List<ValueCodec> parameters,
+      Optional<ValueCodec> result) {
+    this.ref = ref;
+    this.loader = loader;
+    this.encodedRef = ref.encode();
+    this.handle = handle;
+    this.parameters = parameters;
+    this.result = result;
+  }
+
+  /**
+   * Finds the function.
+   *
+   * @throws FunctionVersionException if the class or method is missing or is another version
+   */
+  public static RemoteFunction resolve(FunctionRef ref, @Nullable ClassLoader loader) {
+    Class<?> owner;
+    MethodType signature;
+    try {
+      owner = Class.forName(ref.className(), false, loader);
+      signature = MethodType.fromMethodDescriptorString(ref.descriptor(), loader);
+    } catch (ClassNotFoundException | LinkageError | TypeNotPresentException e) {
+      throw new FunctionVersionException(
+          "the function %s can't be loaded here: %s".formatted(ref, e));
+    }
+    if (ClassDigest.of(owner) != ref.digest()) {
+      throw new FunctionVersionException(
+          ("the class %s is another version here than where the task was submitted; start both from"
+                  + " the same build")
+              .formatted(ref.className()));
+    }
+    try {
+      return ref.isConstructor()
+          ? ofConstructor(ref, loader, owner.getDeclaredConstructor(signature.parameterArray()))
+          : ofMethod(ref, loader, find(owner, ref.method(), signature));
+    } catch (NoSuchMethodException | IllegalAccessException e) {
+      throw new FunctionVersionException(
+          "the function %s%s can't be called here: %s"
+              .formatted(ref, ref.descriptor(), e.getMessage()));
+    }
+  }
+
+  private static Method find(Class<?> owner, String name, MethodType signature)
+      throws NoSuchMethodException {
+    for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
+      for (Method method : type.getDeclaredMethods()) {
+        if (method.getName().equals(name)
+            && method.getReturnType() == signature.returnType()
+            && List.of(method.getParameterTypes()).equals(signature.parameterList())) {
+          return method;
+        }
+      }
+    }
+    return owner.getMethod(name, signature.parameterArray());
+  }
+
+  private static RemoteFunction ofConstructor(
+      FunctionRef ref, @Nullable ClassLoader loader, Constructor<?> constructor)
+      throws IllegalAccessException {
+    open(constructor);
+    return new RemoteFunction(
+        ref,
+        loader,
+        spread(LOOKUP.unreflectConstructor(constructor)),
+        codecs(List.of(), constructor),
+        Optional.of(codec(constructor.getDeclaringClass())));
+  }
+
+  private static RemoteFunction ofMethod(
+      FunctionRef ref, @Nullable ClassLoader loader, Method method) throws IllegalAccessException {
+    open(method);
+    boolean isStatic = Modifier.isStatic(method.getModifiers());
+    List<Type> receiver = isStatic ? List.of() : List.of(receiverType(ref, method));
+    return new RemoteFunction(
+        ref,
+        loader,
+        spread(LOOKUP.unreflect(method)),
+        codecs(receiver, method),
+        method.getReturnType() == void.class
+            ? Optional.empty()
+            : Optional.of(codec(method.getGenericReturnType())));
+  }
+
+  private static Class<?> receiverType(FunctionRef ref, Method method) {
+    Class<?> owner = method.getDeclaringClass();
+    try {
+      return Class.forName(ref.className(), false, owner.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      return owner;
+    }
+  }
+
+  private static void open(Executable executable) {
+    if (!Modifier.isPublic(executable.getModifiers())
+        || !Modifier.isPublic(executable.getDeclaringClass().getModifiers())) {
+      executable.trySetAccessible();
+    }
+  }
+
+  private static MethodHandle spread(MethodHandle handle) {
+    MethodHandle fixed = handle.asFixedArity();
+    return fixed
+        .asSpreader(Object[].class, fixed.type().parameterCount())
+        .asType(MethodType.methodType(Object.class, Object[].class));
+  }
+
+  private static List<ValueCodec> codecs(List<Type> receiver, Executable executable) {
+    Type[] generic = executable.getGenericParameterTypes();
+    Type[] types =
+        generic.length == executable.getParameterCount() ? generic : executable.getParameterTypes();
+    List<ValueCodec> codecs = new ArrayList<>();
+    receiver.forEach(type -> codecs.add(codec(type)));
+    for (Type type : types) {
+      codecs.add(codec(type));
+    }
+    return List.copyOf(codecs);
+  }
+
+  private static ValueCodec codec(Type type) {
+    JavaType javaType = TypeFactory.defaultInstance().constructType(type);
+    return ValueCodec.of(javaType);
+  }
+
+  public FunctionRef ref() {
+    return ref;
+  }
+
+  /** Where the function was found, for classes that come with its results. */
+  public @Nullable ClassLoader loader() {
+    return loader;
+  }
+
+  /** The reference as it travels. Not to be changed. */
+  public byte[] encodedRef() {
+    return encodedRef;
+  }
+
+  /** The number of arguments that a caller gives, besides the captured values. */
+  public int arity() {
+    return parameters.size() - ref.captured();
+  }
+
+  ValueCodec parameter(int index) {
+    return parameters.get(index);
+  }
+
+  int parameterCount() {
+    return parameters.size();
+  }
+
+  Optional<ValueCodec> result() {
+    return result;
+  }
+
+  /** Calls the function; throws whatever it throws. Null for one without a result. */
+  public @Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
+    return (@Nullable Object) handle.invokeExact(arguments);
+  }
+
+  @Override
+  public String toString() {
+    return ref.toString();
+  }
+}

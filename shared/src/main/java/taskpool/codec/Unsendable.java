@@ -1,0 +1,55 @@
+package taskpool.codec;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import taskpool.error.NotSendableException;
+
+/** Words the error for a value that cannot be written. */
+final class Unsendable {
+  private static final int MAX_VALUE_CHARS = 80;
+
+  private Unsendable() {}
+
+  static NotSendableException because(
+      String role, RemoteFunction function, @Nullable Object value, Throwable cause) {
+    String type = value == null ? "null" : "a " + value.getClass().getName();
+    return new NotSendableException(
+        "%s of %s, %s (%s), can't be sent to another process%s: %s"
+            .formatted(role, function, type, describe(value), path(cause), reason(cause)),
+        cause);
+  }
+
+  private static String describe(@Nullable Object value) {
+    try {
+      String text = String.valueOf(value);
+      return text.length() <= MAX_VALUE_CHARS ? text : text.substring(0, MAX_VALUE_CHARS) + "…";
+    } catch (RuntimeException | StackOverflowError e) {
+      return "its toString fails with " + e.getClass().getName();
+    }
+  }
+
+  private static String path(Throwable cause) {
+    if (!(cause instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+      return "";
+    }
+    return mapping.getPath().stream()
+        .map(ref -> ref.getFieldName() == null ? "[" + ref.getIndex() + "]" : "." + ref.getFieldName())
+        .collect(Collectors.joining("", ", at ", ""));
+  }
+
+  private static String reason(Throwable cause) {
+    if (cause instanceof JsonMappingException mapping) {
+      return mapping.getOriginalMessage();
+    }
+    if (cause instanceof ClassCastException) {
+      return "it is not of the declared type";
+    }
+    if (cause instanceof StackOverflowError) {
+      return "it contains itself";
+    }
+    return cause instanceof NotSendableException
+        ? String.valueOf(cause.getMessage())
+        : cause.toString();
+  }
+}

@@ -1,0 +1,100 @@
+package taskpool.link;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import taskpool.protocol.Chunk;
+import taskpool.protocol.Parcel;
+
+/**
+ * Parcels on their way out. Small ones go whole and in order; a large one is cut into chunks that
+ * share every batch with the small ones, so neither waits for the other, and goes itself, without
+ * its payload, right after its last chunk. Confined to its link's owner.
+ */
+public final class ParcelQueue<P extends Parcel<P>> {
+  /** A parcel's own size in a batch, besides its payload. */
+  private static final int OVERHEAD_BYTES = 24;
+
+  private final int wholeUpToBytes;
+  private final ArrayDeque<P> small = new ArrayDeque<>();
+  private final ArrayDeque<P> large = new ArrayDeque<>();
+  private final Set<Long> largeIds = new HashSet<>();
+  private int sentOfFirstLarge;
+  private long bytes;
+
+  /** Creates a queue whose parcels travel whole when a quarter of a batch holds them. */
+  public ParcelQueue(LinkSettings settings) {
+    this.wholeUpToBytes =
+        settings.batchBytes() == Integer.MAX_VALUE
+            ? Integer.MAX_VALUE
+            : settings.batchBytes() / 4;
+  }
+
+  /** Appends a parcel that has its payload, or needs none. */
+  public void add(P parcel) {
+    byte[] payload = parcel.payload();
+    int length = payload == null ? 0 : payload.length;
+    bytes += length + OVERHEAD_BYTES;
+    if (length <= wholeUpToBytes) {
+      small.add(parcel);
+    } else {
+      large.add(parcel);
+      largeIds.add(parcel.id());
+    }
+  }
+
+  public boolean isEmpty() {
+    return small.isEmpty() && large.isEmpty();
+  }
+
+  /** Bytes waiting. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Whether this parcel has not left yet. */
+  public boolean contains(long id) {
+    return largeIds.contains(id) || small.stream().anyMatch(parcel -> parcel.id() == id);
+  }
+
+  /** Moves the next parcels and chunks, about {@code maxBytes} of them, to the end of the lists. */
+  public void drainTo(List<? super P> parcels, List<? super Chunk> chunks, int maxBytes) {
+    int left = maxBytes;
+    int keptForChunks = large.isEmpty() ? 0 : maxBytes / 2;
+    while (!small.isEmpty() && left > keptForChunks) {
+      P parcel = small.remove();
+      byte[] payload = parcel.payload();
+      int size = (payload == null ? 0 : payload.length) + OVERHEAD_BYTES;
+      left -= size;
+      bytes -= size;
+      parcels.add(parcel);
+    }
+    while (!large.isEmpty() && left > OVERHEAD_BYTES) {
+      left -= drainFirstLarge(parcels, chunks, left - OVERHEAD_BYTES);
+    }
+  }
+
+  private int drainFirstLarge(List<? super P> parcels, List<? super Chunk> chunks, int maxBytes) {
+    P parcel = large.element();
+    byte[] payload = parcel.payload();
+    if (payload == null) {
+      throw new IllegalStateException("a large parcel without its payload: " + parcel.id());
+    }
+    int end = Math.min(payload.length, sentOfFirstLarge + maxBytes);
+    byte[] piece = Arrays.copyOfRange(payload, sentOfFirstLarge, end);
+    chunks.add(new Chunk(parcel.id(), payload.length, piece));
+    bytes -= piece.length;
+    sentOfFirstLarge = end;
+    if (end < payload.length) {
+      return piece.length;
+    }
+    large.remove();
+    largeIds.remove(parcel.id());
+    sentOfFirstLarge = 0;
+    bytes -= OVERHEAD_BYTES;
+    parcels.add(parcel.withPayload(null));
+    return piece.length + OVERHEAD_BYTES;
+  }
+}

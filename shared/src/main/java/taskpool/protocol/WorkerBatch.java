@@ -1,0 +1,19 @@
+package taskpool.protocol;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.util.List;
+
+/**
+ * From a worker to the coordinator; processed in the order of its components.
+ *
+ * @param returned leases handed back unstarted
+ * @param credit how many unfinished leases the worker wants to hold from now on
+ */
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
+public record WorkerBatch(
+    List<Progress> progress,
+    List<Chunk> chunks,
+    List<Outcome> outcomes,
+    List<CancelAnswer> cancelAnswers,
+    List<Long> returned,
+    int credit) {}

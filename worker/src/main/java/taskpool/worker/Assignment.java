@@ -1,0 +1,14 @@
+package taskpool.worker;
+
+/**
+ * A lease with all that is needed to run it.
+ *
+ * @param lease its number
+ * @param session who submitted the task
+ * @param task the task's number in that session
+ * @param attempt 1 for the first run
+ * @param function the encoded function
+ * @param bulk whether the payload holds the arguments of many calls
+ */
+public record Assignment(
+    long lease, int session, long task, int attempt, byte[] function, boolean bulk, byte[] payload) {}

@@ -1,0 +1,64 @@
+package taskpool.worker;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import taskpool.PoolSettings;
+import taskpool.TaskPool;
+import taskpool.client.PoolOwner;
+import taskpool.client.SessionPool;
+import taskpool.link.LinkSettings;
+import taskpool.protocol.CoordinatorCommand;
+
+/** The pool that a worker belongs to, for its tasks to submit to; opened when first asked for. */
+final class OwnPool {
+  private static final int WINDOW_TASKS = 100_000;
+  private static final long WINDOW_BYTES = 64L * 1024 * 1024;
+
+  private final ActorSystem<?> system;
+  private final ActorRef<CoordinatorCommand> coordinator;
+  private final WorkerBoot boot;
+  private @Nullable TaskPool pool;
+
+  OwnPool(ActorSystem<?> system, ActorRef<CoordinatorCommand> coordinator, WorkerBoot boot) {
+    this.system = system;
+    this.coordinator = coordinator;
+    this.boot = boot;
+  }
+
+  synchronized TaskPool get() {
+    TaskPool open = pool;
+    if (open == null) {
+      open = open();
+      pool = open;
+    }
+    return open;
+  }
+
+  private TaskPool open() {
+    PoolSettings settings =
+        new PoolSettings(
+            "worker-" + boot.number(),
+            boot.poolWorkers(),
+            boot.slots(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            WINDOW_TASKS,
+            WINDOW_BYTES,
+            false,
+            true,
+            Duration.ofSeconds(60));
+    return new SessionPool(
+        system,
+        coordinator,
+        LinkSettings.remote(),
+        ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE),
+        settings,
+        PoolOwner.borrowed(boot.poolWorkers(), boot.poolWorkers() * boot.slots()));
+  }
+}

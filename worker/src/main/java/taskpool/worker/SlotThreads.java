@@ -1,0 +1,162 @@
+package taskpool.worker;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import taskpool.protocol.Outcome;
+
+/** The threads that run user code, one per slot, and the queue they share. Thread-safe. */
+final class SlotThreads implements Slots {
+
+  /** Runs an assignment on the calling thread; never throws. */
+  interface Runner {
+    Outcome run(Assignment assignment, RunningTask task);
+  }
+
+  /** Is told what came of an assignment, on the slot's thread. */
+  interface Reporter {
+    void finished(Outcome outcome, long runNanos);
+  }
+
+  private final int count;
+  private final Runner runner;
+  private final Reporter reporter;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition notEmpty = lock.newCondition();
+  private final ArrayDeque<Assignment> queue = new ArrayDeque<>();
+  private final Map<Long, RunningTask> running = new HashMap<>();
+
+  private SlotThreads(int count, Runner runner, Reporter reporter) {
+    this.count = count;
+    this.runner = runner;
+    this.reporter = reporter;
+  }
+
+  /**
+   * Starts the threads.
+   *
+   * @param first runs on the first thread before anything else; no other thread starts before
+   */
+  static SlotThreads start(int count, Runner runner, Reporter reporter, Runnable first)
+      throws InterruptedException {
+    SlotThreads slots = new SlotThreads(count, runner, reporter);
+    CountDownLatch ready = new CountDownLatch(1);
+    slots.thread(
+        1,
+        () -> {
+          first.run();
+          ready.countDown();
+          slots.work();
+        });
+    ready.await();
+    for (int i = 2; i <= count; i++) {
+      slots.thread(i, slots::work);
+    }
+    return slots;
+  }
+
+  private void thread(int number, Runnable work) {
+    Thread thread = new Thread(work, "slot-" + number);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void work() {
+    while (true) {
+      RunningTask task = new RunningTask(Thread.currentThread());
+      Assignment assignment = take(task);
+      long startNanos = System.nanoTime();
+      Outcome outcome = runner.run(assignment, task);
+      long runNanos = System.nanoTime() - startNanos;
+      boolean cancelled = end(assignment.lease(), task);
+      reporter.finished(
+          cancelled ? new Outcome(assignment.lease(), Outcome.Kind.CANCELLED, null) : outcome,
+          runNanos);
+    }
+  }
+
+  private Assignment take(RunningTask task) {
+    lock.lock();
+    try {
+      while (queue.isEmpty()) {
+        notEmpty.awaitUninterruptibly();
+      }
+      Assignment assignment = queue.remove();
+      running.put(assignment.lease(), task);
+      return assignment;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From now on the lease can't be interrupted any more; true if it has been. */
+  private boolean end(long lease, RunningTask task) {
+    lock.lock();
+    try {
+      running.remove(lease);
+    } finally {
+      lock.unlock();
+    }
+    return task.end();
+  }
+
+  @Override
+  public int count() {
+    return count;
+  }
+
+  @Override
+  public void enqueue(Assignment assignment) {
+    lock.lock();
+    try {
+      queue.add(assignment);
+      notEmpty.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean withdraw(long lease) {
+    lock.lock();
+    try {
+      return queue.removeIf(assignment -> assignment.lease() == lease);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public List<Long> withdrawAll() {
+    lock.lock();
+    try {
+      List<Long> leases = new ArrayList<>(queue.size());
+      queue.forEach(assignment -> leases.add(assignment.lease()));
+      queue.clear();
+      return leases;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean interrupt(long lease) {
+    RunningTask task = find(lease);
+    return task != null && task.cancel();
+  }
+
+  private @Nullable RunningTask find(long lease) {
+    lock.lock();
+    try {
+      return running.get(lease);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

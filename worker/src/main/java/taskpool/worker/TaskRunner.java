@@ -1,0 +1,158 @@
+package taskpool.worker;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import taskpool.TaskContext;
+import taskpool.TaskPool;
+import taskpool.codec.Arguments;
+import taskpool.codec.Failure;
+import taskpool.codec.FunctionRef;
+import taskpool.codec.RemoteFunction;
+import taskpool.codec.Results;
+import taskpool.error.NotSendableException;
+import taskpool.protocol.Outcome;
+import taskpool.protocol.Progress;
+import taskpool.protocol.TaskId;
+import taskpool.protocol.WorkerInfo;
+import taskpool.spi.CurrentTask;
+
+/** Calls the functions of tasks, on the slot threads. Thread-safe. */
+final class TaskRunner {
+  private final WorkerInfo info;
+  private final String description;
+  private final ClassLoader loader;
+  private final Supplier<TaskPool> pool;
+  private final Consumer<Consumer<Worker>> report;
+  private final Map<ByteBuffer, RemoteFunction> functions = new ConcurrentHashMap<>();
+
+  /**
+   * Creates the runner.
+   *
+   * @param pool gives the pool that tasks submit to
+   * @param report hands something to the worker's actor
+   */
+  TaskRunner(
+      WorkerInfo info,
+      ClassLoader loader,
+      Supplier<TaskPool> pool,
+      Consumer<Consumer<Worker>> report) {
+    this.info = info;
+    this.description = "%s (pid %d on %s)".formatted(info.name(), info.pid(), info.host());
+    this.loader = loader;
+    this.pool = pool;
+    this.report = report;
+  }
+
+  /** Runs all calls of a task and gives the outcome; never throws. */
+  Outcome run(Assignment assignment, RunningTask running) {
+    CurrentTask.set(new Context(assignment, running));
+    try {
+      return call(assignment);
+    } finally {
+      CurrentTask.clear();
+    }
+  }
+
+  private Outcome call(Assignment assignment) {
+    List<Results.Result> results = new ArrayList<>(1);
+    try {
+      RemoteFunction function = resolve(assignment.function());
+      try {
+        Arguments.decode(
+            function,
+            assignment.payload(),
+            assignment.bulk(),
+            arguments -> results.add(call(function, arguments)));
+      } catch (IOException e) {
+        throw new NotSendableException(
+            "the arguments of %s can't be read: %s".formatted(function, e.getMessage()), e);
+      }
+      return Results.encode(
+          assignment.lease(), function, assignment.bulk(), results, description);
+    } catch (Throwable e) {
+      return new Outcome(
+          assignment.lease(), Outcome.Kind.FAILURE, Failure.of(e, description).encode());
+    }
+  }
+
+  private RemoteFunction resolve(byte[] encoded) {
+    ByteBuffer key = ByteBuffer.wrap(encoded);
+    RemoteFunction known = functions.get(key);
+    if (known == null) {
+      known = RemoteFunction.resolve(FunctionRef.decode(encoded), loader);
+      functions.put(key, known);
+    }
+    return known;
+  }
+
+  private Results.Result call(RemoteFunction function, @Nullable Object[] arguments) {
+    try {
+      return Results.Result.value(function.invoke(arguments));
+    } catch (Throwable e) {
+      return Results.Result.failed(Failure.of(e, description));
+    }
+  }
+
+  private final class Context implements TaskContext {
+    private final Assignment assignment;
+    private final RunningTask running;
+
+    Context(Assignment assignment, RunningTask running) {
+      this.assignment = assignment;
+      this.running = running;
+    }
+
+    @Override
+    public long pid() {
+      return info.pid();
+    }
+
+    @Override
+    public long parentPid() {
+      return ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
+    }
+
+    @Override
+    public String workerName() {
+      return info.name();
+    }
+
+    @Override
+    public String host() {
+      return info.host();
+    }
+
+    @Override
+    public String taskId() {
+      return TaskId.of(assignment.session(), assignment.task());
+    }
+
+    @Override
+    public int attempt() {
+      return assignment.attempt();
+    }
+
+    @Override
+    public void progress(long done, long total, String message) {
+      Progress latest = new Progress(assignment.lease(), done, total, message);
+      report.accept(worker -> worker.progressed(latest));
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return running.isCancelled();
+    }
+
+    @Override
+    public TaskPool pool() {
+      return pool.get();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package taskpool.worker;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Duration;
+import taskpool.link.LinkSettings;
+import taskpool.node.Handoff;
+import taskpool.protocol.CoordinatorCommand;
+import taskpool.protocol.WorkerCommand;
+import taskpool.protocol.WorkerInfo;
+
+/**
+ * A worker's end of the wire: carries leases to the slots and outcomes back. What it decides is in
+ * {@link Worker}.
+ */
+final class WorkerActor extends AbstractBehavior<WorkerCommand> {
+  private static final Duration REGISTER_AGAIN = Duration.ofMillis(200);
+
+  /** Slot threads have left reports in the hand-off. */
+  enum ReportsWaiting implements WorkerCommand.Internal {
+    INSTANCE
+  }
+
+  private enum Tick implements WorkerCommand.Internal {
+    INSTANCE
+  }
+
+  private enum Register implements WorkerCommand.Internal {
+    INSTANCE
+  }
+
+  private final TimerScheduler<WorkerCommand> timers;
+  private final WorkerInfo info;
+  private final ActorRef<CoordinatorCommand> coordinator;
+  private final Handoff<Worker> reports;
+  private final Worker worker;
+
+  static Behavior<WorkerCommand> create(
+      WorkerInfo info,
+      ActorRef<CoordinatorCommand> coordinator,
+      Slots slots,
+      Handoff<Worker> reports) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new WorkerActor(context, timers, info, coordinator, slots, reports)));
+  }
+
+  private WorkerActor(
+      ActorContext<WorkerCommand> context,
+      TimerScheduler<WorkerCommand> timers,
+      WorkerInfo info,
+      ActorRef<CoordinatorCommand> coordinator,
+      Slots slots,
+      Handoff<Worker> reports) {
+    super(context);
+    this.timers = timers;
+    this.info = info;
+    this.coordinator = coordinator;
+    this.reports = reports;
+    this.worker =
+        new Worker(
+            slots,
+            LinkSettings.remote(),
+            (header, batch) ->
+                coordinator.tell(
+                    new CoordinatorCommand.FromWorker(info.number(), header, batch)));
+    onRegister();
+    timers.startTimerWithFixedDelay(Register.INSTANCE, Register.INSTANCE, REGISTER_AGAIN);
+  }
+
+  @Override
+  public Receive<WorkerCommand> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(WorkerCommand.FromCoordinator.class, this::onFromCoordinator)
+        .onMessageEquals(ReportsWaiting.INSTANCE, this::onReportsWaiting)
+        .onMessageEquals(Tick.INSTANCE, this::onTick)
+        .onMessageEquals(Register.INSTANCE, this::onRegister)
+        .build();
+  }
+
+  private Behavior<WorkerCommand> onRegister() {
+    coordinator.tell(new CoordinatorCommand.RegisterWorker(info, getContext().getSelf()));
+    return this;
+  }
+
+  private Behavior<WorkerCommand> onFromCoordinator(WorkerCommand.FromCoordinator message) {
+    timers.cancel(Register.INSTANCE);
+    worker.receive(message.header(), message.batch(), System.nanoTime());
+    return keepTicking();
+  }
+
+  private Behavior<WorkerCommand> onReportsWaiting() {
+    reports.drainTo(worker);
+    worker.flush(System.nanoTime());
+    return keepTicking();
+  }
+
+  private Behavior<WorkerCommand> onTick() {
+    worker.tick(System.nanoTime());
+    return keepTicking();
+  }
+
+  /** A single-shot timer, because how soon it is needed changes. */
+  private Behavior<WorkerCommand> keepTicking() {
+    if (!worker.atRest() && !timers.isTimerActive(Tick.INSTANCE)) {
+      timers.startSingleTimer(Tick.INSTANCE, Tick.INSTANCE, worker.tickInterval());
+    }
+    return this;
+  }
+}

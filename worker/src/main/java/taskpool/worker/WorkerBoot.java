@@ -1,0 +1,65 @@
+package taskpool.worker;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/**
+ * What a worker process is told at its start, over its standard input, so that nothing of it stands on
+ * the command line.
+ *
+ * @param coordinator the coordinator actor's address and path
+ * @param slots how many tasks to run at a time
+ * @param poolWorkers how many workers the pool has
+ * @param initializer what to run before the first task
+ */
+public record WorkerBoot(
+    int number, String coordinator, int slots, int poolWorkers, Optional<EncodedCall> initializer) {
+
+  /** A function and its arguments, both as bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record EncodedCall(byte[] function, byte[] payload) {}
+
+  /** Writes it and flushes. */
+  public void writeTo(OutputStream stream) throws IOException {
+    DataOutputStream out = new DataOutputStream(stream);
+    out.writeInt(number);
+    out.writeUTF(coordinator);
+    out.writeInt(slots);
+    out.writeInt(poolWorkers);
+    out.writeBoolean(initializer.isPresent());
+    if (initializer.isPresent()) {
+      writeBytes(out, initializer.get().function());
+      writeBytes(out, initializer.get().payload());
+    }
+    out.flush();
+  }
+
+  /** Reads it; throws {@link java.io.EOFException} if the parent is gone before it was written. */
+  public static WorkerBoot readFrom(InputStream stream) throws IOException {
+    DataInputStream in = new DataInputStream(stream);
+    int number = in.readInt();
+    String coordinator = in.readUTF();
+    int slots = in.readInt();
+    int poolWorkers = in.readInt();
+    Optional<EncodedCall> initializer =
+        in.readBoolean()
+            ? Optional.of(new EncodedCall(readBytes(in), readBytes(in)))
+            : Optional.empty();
+    return new WorkerBoot(number, coordinator, slots, poolWorkers, initializer);
+  }
+
+  private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static byte[] readBytes(DataInputStream in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return bytes;
+  }
+}

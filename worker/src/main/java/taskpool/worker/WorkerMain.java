@@ -1,0 +1,112 @@
+package taskpool.worker;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.concurrent.SigInt;
+import taskpool.TaskPool;
+import taskpool.codec.Arguments;
+import taskpool.codec.FunctionRef;
+import taskpool.codec.RemoteFunction;
+import taskpool.node.Handoff;
+import taskpool.node.NodeSystem;
+import taskpool.protocol.CoordinatorCommand;
+import taskpool.protocol.WorkerCommand;
+import taskpool.protocol.WorkerInfo;
+
+/**
+ * The main class of a worker JVM. It is told what to do over standard input, joins the cluster, runs
+ * tasks, and ends when its standard input does: that is how a parent asks it to, and how it learns that
+ * its parent is dead.
+ */
+public final class WorkerMain {
+  /** The exit code when the initializer failed. */
+  public static final int INITIALIZER_FAILED = 3;
+
+  /** The exit code when the cluster has put the worker out. */
+  private static final int PUT_OUT = 4;
+
+  private WorkerMain() {}
+
+  /** Runs the worker; takes no arguments. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    InputStream parent = System.in;
+    System.setIn(InputStream.nullInputStream());
+    SigInt.register(() -> {}); // Ctrl-C is for the parent, which then ends this process
+    ActorSystem<Void> system = NodeSystem.start(List.of("worker"));
+    WorkerBoot boot;
+    try {
+      boot = WorkerBoot.readFrom(parent);
+    } catch (IOException parentGone) {
+      Runtime.getRuntime().halt(0);
+      return;
+    }
+    ParentWatch.start(parent);
+    start(system, boot);
+    system.getWhenTerminated().toCompletableFuture().join();
+    System.exit(PUT_OUT);
+  }
+
+  private static void start(ActorSystem<Void> system, WorkerBoot boot)
+      throws InterruptedException {
+    ActorRef<CoordinatorCommand> coordinator =
+        ActorRefResolver.get(system).resolveActorRef(boot.coordinator());
+    Cluster.get(system).manager().tell(Join.create(coordinator.path().address()));
+
+    WorkerInfo info =
+        new WorkerInfo(boot.number(), ProcessHandle.current().pid(), hostName(), boot.slots());
+    Handoff<Worker> reports = new Handoff<>();
+    AtomicReference<Runnable> wake = new AtomicReference<>(() -> {});
+    TaskRunner runner =
+        new TaskRunner(
+            info,
+            WorkerMain.class.getClassLoader(),
+            new OwnPool(system, coordinator, boot)::get,
+            report -> reports.add(report, wake.get()));
+    SlotThreads slots =
+        SlotThreads.start(
+            boot.slots(),
+            runner::run,
+            (outcome, runNanos) ->
+                reports.add(
+                    worker -> worker.finished(outcome, runNanos, System.nanoTime()), wake.get()),
+            () -> boot.initializer().ifPresent(WorkerMain::initialize));
+    ActorRef<WorkerCommand> actor =
+        system.systemActorOf(
+            WorkerActor.create(info, coordinator, slots, reports), "worker", Props.empty());
+    wake.set(() -> actor.tell(WorkerActor.ReportsWaiting.INSTANCE));
+  }
+
+  private static void initialize(WorkerBoot.EncodedCall initializer) {
+    try {
+      RemoteFunction function =
+          RemoteFunction.resolve(
+              FunctionRef.decode(initializer.function()), WorkerMain.class.getClassLoader());
+      List<Object[]> arguments = new ArrayList<>();
+      Arguments.decode(function, initializer.payload(), false, arguments::add);
+      function.invoke(arguments.get(0));
+    } catch (Throwable e) {
+      System.err.println("the initializer failed:");
+      e.printStackTrace();
+      System.exit(INITIALIZER_FAILED);
+    }
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

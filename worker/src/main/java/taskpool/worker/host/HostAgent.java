@@ -1,0 +1,207 @@
+package taskpool.worker.host;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import taskpool.protocol.LostWorker;
+import taskpool.worker.WorkerBoot;
+
+/**
+ * Keeps a number of worker JVMs alive on this host. Thread-safe; nothing here waits for a process but
+ * {@link #stop}.
+ */
+public final class HostAgent {
+
+  /** Wants to know what becomes of the workers. Called on the agent's thread. */
+  public interface Listener {
+    /** A worker that had not been asked to is dead. */
+    void workerExited(int worker, LostWorker details);
+
+    /** One after the other failed to start: no more are tried. */
+    void gaveUp(LostWorker last);
+  }
+
+  /** What a worker with this number is to be told. */
+  public interface BootSource {
+    WorkerBoot boot(int number);
+  }
+
+  private static final int MAX_FAILED_STARTS = 5;
+  private static final long FIRST_BACKOFF_MILLIS = 100;
+  private static final Duration ASKED = Duration.ofSeconds(5);
+
+  private final WorkerCommandLine commandLine;
+  private final boolean outputPrefix;
+  private final Duration startTimeout;
+  private final Listener listener;
+  private final ScheduledExecutorService thread;
+  private final Map<Integer, WorkerProcess> processes = new HashMap<>();
+  private final Set<Integer> ready = new HashSet<>();
+  private @Nullable BootSource boots;
+  private int lastNumber;
+  private int failedStarts;
+  private boolean stopping;
+
+  public HostAgent(
+      WorkerCommandLine commandLine,
+      boolean outputPrefix,
+      Duration startTimeout,
+      String name,
+      Listener listener) {
+    this.commandLine = commandLine;
+    this.outputPrefix = outputPrefix;
+    this.startTimeout = startTimeout;
+    this.listener = listener;
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread created = new Thread(work, name + "-host");
+              created.setDaemon(true);
+              return created;
+            });
+  }
+
+  /**
+   * Starts the processes. They come up as far as they can without knowing the coordinator.
+   *
+   * @throws IOException if not even a process can be started
+   */
+  public synchronized void start(int workers) throws IOException {
+    for (int i = 0; i < workers; i++) {
+      startOne();
+    }
+  }
+
+  /** Tells the workers, and those that will be started, what to do. */
+  public synchronized void boot(BootSource source) {
+    boots = source;
+    processes.values().forEach(process -> process.boot(source.boot(process.number())));
+  }
+
+  private void startOne() throws IOException {
+    int number = ++lastNumber;
+    WorkerProcess worker =
+        WorkerProcess.start(number, commandLine.toProcessBuilder(), outputPrefix);
+    processes.put(number, worker);
+    worker.process().onExit().thenRunAsync(() -> exited(worker), thread);
+    thread.schedule(() -> checkStarted(worker), startTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    BootSource source = boots;
+    if (source != null) {
+      worker.boot(source.boot(number));
+    }
+  }
+
+  private synchronized void checkStarted(WorkerProcess worker) {
+    if (processes.containsKey(worker.number()) && !ready.contains(worker.number())) {
+      worker.kill();
+    }
+  }
+
+  /** A worker has reported for work. */
+  public synchronized void ready(int worker) {
+    if (ready.add(worker)) {
+      failedStarts = 0;
+    }
+  }
+
+  /** On the agent's thread. */
+  private void exited(WorkerProcess worker) {
+    LostWorker details;
+    try {
+      details = worker.details();
+    } catch (InterruptedException e) {
+      return;
+    }
+    boolean giveUp;
+    synchronized (this) {
+      processes.remove(worker.number());
+      notifyAll();
+      if (stopping) {
+        return;
+      }
+      if (!ready.remove(worker.number())) {
+        failedStarts++;
+      }
+      giveUp = failedStarts >= MAX_FAILED_STARTS;
+      if (!giveUp) {
+        replaceSoon();
+      }
+    }
+    listener.workerExited(worker.number(), details);
+    if (giveUp) {
+      listener.gaveUp(
+          new LostWorker("", details.pid(), details.exitCode(), details.lastOutput()));
+    }
+  }
+
+  private void replaceSoon() {
+    long delay = failedStarts == 0 ? 0 : FIRST_BACKOFF_MILLIS << (failedStarts - 1);
+    thread.schedule(this::replace, delay, TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void replace() {
+    if (stopping) {
+      return;
+    }
+    try {
+      startOne();
+    } catch (IOException e) {
+      failedStarts++;
+      if (failedStarts < MAX_FAILED_STARTS) {
+        replaceSoon();
+      } else {
+        listener.gaveUp(new LostWorker("", 0, -1, List.of(String.valueOf(e.getMessage()))));
+      }
+    }
+  }
+
+  /** Kills one worker; it is replaced. */
+  public synchronized void kill(int worker) {
+    WorkerProcess process = processes.get(worker);
+    if (process != null) {
+      process.kill();
+    }
+  }
+
+  /** Lets all workers end in good order and waits for them; kills those that take too long. */
+  public void stop() throws InterruptedException {
+    List<WorkerProcess> left;
+    synchronized (this) {
+      stopping = true;
+      left = new ArrayList<>(processes.values());
+    }
+    left.forEach(WorkerProcess::askToEnd);
+    if (!awaitExits(ASKED)) {
+      kill();
+      awaitExits(ASKED);
+    }
+    thread.shutdownNow();
+  }
+
+  private synchronized boolean awaitExits(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!processes.isEmpty()) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
+  }
+
+  /** Kills all workers now; none is started any more. Does not wait. */
+  public synchronized void kill() {
+    stopping = true;
+    processes.values().forEach(WorkerProcess::kill);
+  }
+}

@@ -1,0 +1,87 @@
+package taskpool.worker.host;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import taskpool.protocol.LostWorker;
+import taskpool.worker.WorkerBoot;
+
+/** One worker JVM, from its start to its end. Thread-safe. */
+final class WorkerProcess {
+  private static final long LAST_OUTPUT_MILLIS = 500;
+  private static final int SIGNAL_BASE = 128;
+  private static final int MAX_SIGNAL = 64;
+
+  private final int number;
+  private final Process process;
+  private final LastLines lastLines = new LastLines();
+  private final List<Thread> pumps;
+
+  private WorkerProcess(int number, Process process, boolean prefixed) {
+    this.number = number;
+    this.process = process;
+    String prefix = prefixed ? "[" + name() + "] " : "";
+    this.pumps =
+        List.of(
+            OutputPump.start(
+                name() + "-out", process.getInputStream(), () -> System.out, prefix, lastLines),
+            OutputPump.start(
+                name() + "-err", process.getErrorStream(), () -> System.err, prefix, lastLines));
+  }
+
+  static WorkerProcess start(int number, ProcessBuilder command, boolean prefixed)
+      throws IOException {
+    return new WorkerProcess(number, command.start(), prefixed);
+  }
+
+  String name() {
+    return "worker-" + number;
+  }
+
+  int number() {
+    return number;
+  }
+
+  Process process() {
+    return process;
+  }
+
+  /** Tells the process what to do; if it is dead already, its exit will tell. */
+  void boot(WorkerBoot boot) {
+    try {
+      boot.writeTo(process.getOutputStream());
+    } catch (IOException e) {
+      // the exit is noticed elsewhere
+    }
+  }
+
+  /** Asks it to end, by ending its standard input. */
+  void askToEnd() {
+    try (OutputStream input = process.getOutputStream()) {
+      input.flush();
+    } catch (IOException e) {
+      // it has ended
+    }
+  }
+
+  /** Kills it, and the processes that it started. */
+  void kill() {
+    List<ProcessHandle> descendants = process.descendants().toList();
+    process.destroyForcibly();
+    descendants.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** How it ended. Called after its exit; waits a moment for its last output. */
+  LostWorker details() throws InterruptedException {
+    for (Thread pump : pumps) {
+      pump.join(LAST_OUTPUT_MILLIS);
+    }
+    return new LostWorker(name(), process.pid(), exitCode(process), lastLines.toList());
+  }
+
+  /** The exit code as Python gives it: the negative signal number if a signal ended the process. */
+  private static int exitCode(Process process) {
+    int code = process.exitValue();
+    return code > SIGNAL_BASE && code <= SIGNAL_BASE + MAX_SIGNAL ? SIGNAL_BASE - code : code;
+  }
+}
