@@ -22,14 +22,15 @@ import taskpool.function.Function5;
 /**
  * A function and its arguments, ready to be submitted. Immutable as long as the arguments are.
  *
- * <p>A function is a static method, a constructor, a method of a value that can be sent, or a lambda
- * whose captured values can be sent; see {@link taskpool.function}. Values are sent as data, by the
- * declared types of the method's parameters. Creating a call blocks on nothing; it throws {@link
- * NotSendableException} if the function itself can't be sent. The arguments are looked at when the
- * call is submitted.
+ * <p>A function is a static method, a constructor, a method of a value that can be sent, or a
+ * lambda whose captured values can be sent; see {@link taskpool.function}. Values are sent as data,
+ * by the declared types of the method's parameters. Creating a call blocks on nothing; it throws
+ * {@link NotSendableException} if the function itself can't be sent. The arguments are looked at
+ * when the call is submitted.
  *
  * @param <R> what the function returns
  */
+@SuppressWarnings("UnusedTypeParameter") // it types the handle that submitting gives
 public final class Call<R extends @Nullable Object> {
   private final Closure closure;
   private final List<? extends @Nullable Object> arguments;
@@ -40,8 +41,8 @@ public final class Call<R extends @Nullable Object> {
   }
 
   /**
-   * A function by name, {@code "com.acme.Sing#sing"}: a public or private static method, found in this
-   * process at once.
+   * A function by name, {@code "com.acme.Sing#sing"}: a public or private static method, found in
+   * this process at once.
    *
    * @throws IllegalArgumentException if there is no such class or static method
    */
@@ -70,8 +71,7 @@ public final class Call<R extends @Nullable Object> {
   }
 
   /** A call of a function with a result. */
-  public static <R extends @Nullable Object> Call<R> of(
-      Function0<? extends R> function) {
+  public static <R extends @Nullable Object> Call<R> of(Function0<? extends R> function) {
     return take(function);
   }
 
@@ -87,51 +87,98 @@ public final class Call<R extends @Nullable Object> {
   }
 
   /** A call of a function without a result. */
-  public static <A extends @Nullable Object> Call<@Nullable Void> of(Action1<? super A> action, A a) {
+  public static <A extends @Nullable Object> Call<@Nullable Void> of(
+      Action1<? super A> action, A a) {
     return take(action, a);
   }
 
   /** A call of a function with a result. */
-  public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> Call<R> of(
-      Function2<? super A, ? super B, ? extends R> function, A a, B b) {
+  public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      Call<R> of(Function2<? super A, ? super B, ? extends R> function, A a, B b) {
     return take(function, a, b);
   }
 
   /** A call of a function without a result. */
-  public static <A extends @Nullable Object, B extends @Nullable Object> Call<@Nullable Void> of(Action2<? super A, ? super B> action, A a, B b) {
+  public static <A extends @Nullable Object, B extends @Nullable Object> Call<@Nullable Void> of(
+      Action2<? super A, ? super B> action, A a, B b) {
     return take(action, a, b);
   }
 
   /** A call of a function with a result. */
-  public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> Call<R> of(
-      Function3<? super A, ? super B, ? super C, ? extends R> function, A a, B b, C c) {
+  public static <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          R extends @Nullable Object>
+      Call<R> of(Function3<? super A, ? super B, ? super C, ? extends R> function, A a, B b, C c) {
     return take(function, a, b, c);
   }
 
   /** A call of a function without a result. */
-  public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> Call<@Nullable Void> of(Action3<? super A, ? super B, ? super C> action, A a, B b, C c) {
+  public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
+      Call<@Nullable Void> of(Action3<? super A, ? super B, ? super C> action, A a, B b, C c) {
     return take(action, a, b, c);
   }
 
   /** A call of a function with a result. */
-  public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, R extends @Nullable Object> Call<R> of(
-      Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function, A a, B b, C c, D d) {
+  public static <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          R extends @Nullable Object>
+      Call<R> of(
+          Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function,
+          A a,
+          B b,
+          C c,
+          D d) {
     return take(function, a, b, c, d);
   }
 
   /** A call of a function without a result. */
-  public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object> Call<@Nullable Void> of(Action4<? super A, ? super B, ? super C, ? super D> action, A a, B b, C c, D d) {
+  public static <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object>
+      Call<@Nullable Void> of(
+          Action4<? super A, ? super B, ? super C, ? super D> action, A a, B b, C c, D d) {
     return take(action, a, b, c, d);
   }
 
   /** A call of a function with a result. */
-  public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, E extends @Nullable Object, R extends @Nullable Object> Call<R> of(
-      Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function, A a, B b, C c, D d, E e) {
+  public static <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          E extends @Nullable Object,
+          R extends @Nullable Object>
+      Call<R> of(
+          Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function,
+          A a,
+          B b,
+          C c,
+          D d,
+          E e) {
     return take(function, a, b, c, d, e);
   }
 
   /** A call of a function without a result. */
-  public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, E extends @Nullable Object> Call<@Nullable Void> of(Action5<? super A, ? super B, ? super C, ? super D, ? super E> action, A a, B b, C c, D d, E e) {
+  public static <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          E extends @Nullable Object>
+      Call<@Nullable Void> of(
+          Action5<? super A, ? super B, ? super C, ? super D, ? super E> action,
+          A a,
+          B b,
+          C c,
+          D d,
+          E e) {
     return take(action, a, b, c, d, e);
   }
 }

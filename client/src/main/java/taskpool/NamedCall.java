@@ -20,8 +20,8 @@ import taskpool.codec.RemoteFunction;
  * apply_async(func, args, kwds)}. Each method returns a new call. Names need classes compiled with
  * {@code -parameters}; positions always work.
  *
- * <p>Arguments that do not fit the function are an error when the call is built, which lists the right
- * ones.
+ * <p>Arguments that do not fit the function are an error when the call is built, which lists the
+ * right ones.
  */
 public final class NamedCall {
   private final String name;
@@ -48,9 +48,10 @@ public final class NamedCall {
     }
     String className = name.substring(0, hash);
     String methodName = name.substring(hash + 1);
-    List<Method> found = staticMethods(className).stream()
-        .filter(method -> method.getName().equals(methodName))
-        .toList();
+    List<Method> found =
+        staticMethods(className).stream()
+            .filter(method -> method.getName().equals(methodName))
+            .toList();
     if (found.isEmpty()) {
       throw new IllegalArgumentException(
           "%s has no static method \"%s\"; it has %s"
@@ -110,7 +111,8 @@ public final class NamedCall {
   /**
    * The call, for submitting.
    *
-   * @throws IllegalArgumentException if an argument is missing, extra or doubled, or fits no overload
+   * @throws IllegalArgumentException if an argument is missing, extra or doubled, or fits no
+   *     overload
    */
   public Call<@Nullable Object> build() {
     return returning(Object.class);
@@ -123,8 +125,10 @@ public final class NamedCall {
       throw new IllegalArgumentException(complaint(fitting));
     }
     Method method = fitting.get(0);
-    if (!MethodType.methodType(type).wrap().returnType()
-        .isAssignableFrom(MethodType.methodType(method.getReturnType()).wrap().returnType())
+    if (!MethodType.methodType(type)
+            .wrap()
+            .returnType()
+            .isAssignableFrom(MethodType.methodType(method.getReturnType()).wrap().returnType())
         && type != Object.class) {
       throw new IllegalArgumentException(
           "%s returns %s, not %s"

@@ -4,8 +4,9 @@ import java.util.Optional;
 import taskpool.spi.CurrentTask;
 
 /**
- * What a running task can know and say about itself. Obtained inside the task by {@link #current()};
- * belongs to the thread that runs the task, but may be handed to others while the task runs.
+ * What a running task can know and say about itself. Obtained inside the task by {@link
+ * #current()}; belongs to the thread that runs the task, but may be handed to others while the task
+ * runs.
  */
 public interface TaskContext {
 
@@ -45,15 +46,17 @@ public interface TaskContext {
   /** 1 for the first run; more after workers that ran the task have died. */
   int attempt();
 
-  /** Reports progress to the handle. Does not block; of reports in quick succession the last counts. */
+  /**
+   * Reports progress to the handle. Does not block; of reports in quick succession the last counts.
+   */
   void progress(long done, long total, String message);
 
   /** Whether somebody asked for the task to be cancelled; it should return soon then. */
   boolean isCancelled();
 
   /**
-   * The pool that runs this task, for submitting tasks from within. Only the program that opened the
-   * pool can close it. Blocking on a sub-task keeps this task's slot occupied.
+   * The pool that runs this task, for submitting tasks from within. Only the program that opened
+   * the pool can close it. Blocking on a sub-task keeps this task's slot occupied.
    */
   TaskPool pool();
 }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A failed task's error is the cause of the {@link ExecutionException}: the same exception class
  * with the same message where that class can be rebuilt here, else a {@link
  * taskpool.error.RemoteTaskException}; the remote stack hangs on it, see {@link
- * taskpool.error.RemoteStackTrace}. When the worker dies the task is run again, up to three times, then
- * the cause is a {@link taskpool.error.WorkerLostException}. When the pool is terminated it is a {@link
- * taskpool.error.PoolClosedException}.
+ * taskpool.error.RemoteStackTrace}. When the worker dies the task is run again, up to three times,
+ * then the cause is a {@link taskpool.error.WorkerLostException}. When the pool is terminated it is
+ * a {@link taskpool.error.PoolClosedException}.
  *
  * <p>As a stage it completes on the common pool; its functions never run on a thread of the pool.
  */
@@ -62,8 +62,8 @@ public interface TaskHandle<R extends @Nullable Object> extends Future<R>, Compl
    * Cancels the task: one that has not started never will; one that runs is interrupted if asked.
    * Waits for the coordinator's word on which it is.
    *
-   * <p>The handle is done, and {@link #isCancelled} true, as soon as the task can run no more; for an
-   * interrupted one that is when its function returns, which may be after this does.
+   * <p>The handle is done, and {@link #isCancelled} true, as soon as the task can run no more; for
+   * an interrupted one that is when its function returns, which may be after this does.
    *
    * @return whether the task will end as cancelled; false if it has ended, or runs and {@code
    *     mayInterruptIfRunning} is false
@@ -79,8 +79,8 @@ public interface TaskHandle<R extends @Nullable Object> extends Future<R>, Compl
 
   /**
    * Calls back once with the result if the task ends well; {@code callback} of {@code apply_async}.
-   * Callbacks of a pool run one after the other on a thread of their own; one that throws is logged and
-   * harms nothing.
+   * Callbacks of a pool run one after the other on a thread of their own; one that throws is logged
+   * and harms nothing.
    */
   TaskHandle<R> callback(Consumer<? super R> callback);
 

@@ -22,16 +22,16 @@ import taskpool.function.Function5;
  * }
  * }</pre>
  *
- * <p>Safe for use by many threads. Tasks of one pool start in the order in which they were submitted,
- * up to the few milliseconds for which a worker may hold short tasks ahead. A task whose worker dies
- * runs again on another; its handle completes once. A pool that is never closed does not keep the
- * program from ending: its workers end with it, and unfinished tasks are dropped.
+ * <p>Safe for use by many threads. Tasks of one pool start in the order in which they were
+ * submitted, up to the few milliseconds for which a worker may hold short tasks ahead. A task whose
+ * worker dies runs again on another; its handle completes once. A pool that is never closed does
+ * not keep the program from ending: its workers end with it, and unfinished tasks are dropped.
  */
 public interface TaskPool extends Submitter, AutoCloseable {
 
   /**
-   * Starts a pool of {@code workers} JVMs on this machine. They run on this program's class path and in
-   * its working directory. Does not wait for them: tasks may be submitted at once.
+   * Starts a pool of {@code workers} JVMs on this machine. They run on this program's class path
+   * and in its working directory. Does not wait for them: tasks may be submitted at once.
    *
    * @throws IllegalArgumentException if {@code workers} is less than 1
    */
@@ -50,11 +50,11 @@ public interface TaskPool extends Submitter, AutoCloseable {
   }
 
   /**
-   * Applies a function to every item and waits for all results, in the order of the items. Items are
-   * sent in chunks; an empty input gives an empty list at once.
+   * Applies a function to every item and waits for all results, in the order of the items. Items
+   * are sent in chunks; an empty input gives an empty list at once.
    *
-   * @throws ExecutionException if a call failed, with the error of the first such item as its cause;
-   *     all other calls are made nevertheless
+   * @throws ExecutionException if a call failed, with the error of the first such item as its
+   *     cause; all other calls are made nevertheless
    */
   default <A extends @Nullable Object, R extends @Nullable Object> List<R> map(
       Function1<? super A, ? extends R> function, Iterable<? extends A> items)
@@ -82,8 +82,8 @@ public interface TaskPool extends Submitter, AutoCloseable {
       Function1<? super A, ? extends R> function, Iterable<? extends A> items, int chunkSize);
 
   /**
-   * Applies a function to every item and gives the results in the order of the items, each as soon as
-   * it and those before it are ready. The input may be endless. One item per task.
+   * Applies a function to every item and gives the results in the order of the items, each as soon
+   * as it and those before it are ready. The input may be endless. One item per task.
    */
   default <A extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imap(
       Function1<? super A, ? extends R> function, Iterable<? extends A> items) {
@@ -98,10 +98,11 @@ public interface TaskPool extends Submitter, AutoCloseable {
   <A extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imap(
       Function1<? super A, ? extends R> function, Iterable<? extends A> items, int chunkSize);
 
-  /** {@link #imap(Function1, Iterable)} with the results in the order in which they become ready. */
-  default <A extends @Nullable Object, R extends @Nullable Object>
-      ResultIterator<R> imapUnordered(
-          Function1<? super A, ? extends R> function, Iterable<? extends A> items) {
+  /**
+   * {@link #imap(Function1, Iterable)} with the results in the order in which they become ready.
+   */
+  default <A extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imapUnordered(
+      Function1<? super A, ? extends R> function, Iterable<? extends A> items) {
     return imapUnordered(function, items, 1);
   }
 
@@ -110,130 +111,218 @@ public interface TaskPool extends Submitter, AutoCloseable {
       Function1<? super A, ? extends R> function, Iterable<? extends A> items, int chunkSize);
 
   /** {@link #map(Function1, Iterable)} for a function of 2 arguments. */
-  default <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> List<R> starmap(
-      Function2<? super A, ? super B, ? extends R> function,
-      Iterable<? extends Args.Of2<? extends A, ? extends B>> calls)
-      throws InterruptedException, ExecutionException {
+  default <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      List<R> starmap(
+          Function2<? super A, ? super B, ? extends R> function,
+          Iterable<? extends Args.Of2<? extends A, ? extends B>> calls)
+          throws InterruptedException, ExecutionException {
     return this.<A, B, R>starmapAsync(function, calls).get();
   }
 
   /** {@link #starmap(Function2, Iterable)} without waiting. */
-  default <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
-      Function2<? super A, ? super B, ? extends R> function,
-      Iterable<? extends Args.Of2<? extends A, ? extends B>> calls) {
+  default <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      TaskHandle<List<R>> starmapAsync(
+          Function2<? super A, ? super B, ? extends R> function,
+          Iterable<? extends Args.Of2<? extends A, ? extends B>> calls) {
     return starmapAsync(Call.template(function), calls);
   }
 
   /** {@link #map(Function1, Iterable, int)} for a function of 2 arguments. */
-  default <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> List<R> starmap(
-      Function2<? super A, ? super B, ? extends R> function,
-      Iterable<? extends Args.Of2<? extends A, ? extends B>> calls,
-      int chunkSize)
-      throws InterruptedException, ExecutionException {
+  default <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      List<R> starmap(
+          Function2<? super A, ? super B, ? extends R> function,
+          Iterable<? extends Args.Of2<? extends A, ? extends B>> calls,
+          int chunkSize)
+          throws InterruptedException, ExecutionException {
     return this.<A, B, R>starmapAsync(function, calls, chunkSize).get();
   }
 
   /** {@link #starmap(Function2, Iterable, int)} without waiting. */
-  default <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
-      Function2<? super A, ? super B, ? extends R> function,
-      Iterable<? extends Args.Of2<? extends A, ? extends B>> calls,
-      int chunkSize) {
+  default <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      TaskHandle<List<R>> starmapAsync(
+          Function2<? super A, ? super B, ? extends R> function,
+          Iterable<? extends Args.Of2<? extends A, ? extends B>> calls,
+          int chunkSize) {
     return starmapAsync(Call.template(function), calls, chunkSize);
   }
 
   /** {@link #map(Function1, Iterable)} for a function of 3 arguments. */
-  default <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> List<R> starmap(
-      Function3<? super A, ? super B, ? super C, ? extends R> function,
-      Iterable<? extends Args.Of3<? extends A, ? extends B, ? extends C>> calls)
-      throws InterruptedException, ExecutionException {
+  default <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          R extends @Nullable Object>
+      List<R> starmap(
+          Function3<? super A, ? super B, ? super C, ? extends R> function,
+          Iterable<? extends Args.Of3<? extends A, ? extends B, ? extends C>> calls)
+          throws InterruptedException, ExecutionException {
     return this.<A, B, C, R>starmapAsync(function, calls).get();
   }
 
   /** {@link #starmap(Function3, Iterable)} without waiting. */
-  default <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
-      Function3<? super A, ? super B, ? super C, ? extends R> function,
-      Iterable<? extends Args.Of3<? extends A, ? extends B, ? extends C>> calls) {
+  default <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          R extends @Nullable Object>
+      TaskHandle<List<R>> starmapAsync(
+          Function3<? super A, ? super B, ? super C, ? extends R> function,
+          Iterable<? extends Args.Of3<? extends A, ? extends B, ? extends C>> calls) {
     return starmapAsync(Call.template(function), calls);
   }
 
   /** {@link #map(Function1, Iterable, int)} for a function of 3 arguments. */
-  default <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> List<R> starmap(
-      Function3<? super A, ? super B, ? super C, ? extends R> function,
-      Iterable<? extends Args.Of3<? extends A, ? extends B, ? extends C>> calls,
-      int chunkSize)
-      throws InterruptedException, ExecutionException {
+  default <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          R extends @Nullable Object>
+      List<R> starmap(
+          Function3<? super A, ? super B, ? super C, ? extends R> function,
+          Iterable<? extends Args.Of3<? extends A, ? extends B, ? extends C>> calls,
+          int chunkSize)
+          throws InterruptedException, ExecutionException {
     return this.<A, B, C, R>starmapAsync(function, calls, chunkSize).get();
   }
 
   /** {@link #starmap(Function3, Iterable, int)} without waiting. */
-  default <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
-      Function3<? super A, ? super B, ? super C, ? extends R> function,
-      Iterable<? extends Args.Of3<? extends A, ? extends B, ? extends C>> calls,
-      int chunkSize) {
+  default <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          R extends @Nullable Object>
+      TaskHandle<List<R>> starmapAsync(
+          Function3<? super A, ? super B, ? super C, ? extends R> function,
+          Iterable<? extends Args.Of3<? extends A, ? extends B, ? extends C>> calls,
+          int chunkSize) {
     return starmapAsync(Call.template(function), calls, chunkSize);
   }
 
   /** {@link #map(Function1, Iterable)} for a function of 4 arguments. */
-  default <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, R extends @Nullable Object> List<R> starmap(
-      Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function,
-      Iterable<? extends Args.Of4<? extends A, ? extends B, ? extends C, ? extends D>> calls)
-      throws InterruptedException, ExecutionException {
+  default <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          R extends @Nullable Object>
+      List<R> starmap(
+          Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function,
+          Iterable<? extends Args.Of4<? extends A, ? extends B, ? extends C, ? extends D>> calls)
+          throws InterruptedException, ExecutionException {
     return this.<A, B, C, D, R>starmapAsync(function, calls).get();
   }
 
   /** {@link #starmap(Function4, Iterable)} without waiting. */
-  default <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
-      Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function,
-      Iterable<? extends Args.Of4<? extends A, ? extends B, ? extends C, ? extends D>> calls) {
+  default <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          R extends @Nullable Object>
+      TaskHandle<List<R>> starmapAsync(
+          Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function,
+          Iterable<? extends Args.Of4<? extends A, ? extends B, ? extends C, ? extends D>> calls) {
     return starmapAsync(Call.template(function), calls);
   }
 
   /** {@link #map(Function1, Iterable, int)} for a function of 4 arguments. */
-  default <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, R extends @Nullable Object> List<R> starmap(
-      Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function,
-      Iterable<? extends Args.Of4<? extends A, ? extends B, ? extends C, ? extends D>> calls,
-      int chunkSize)
-      throws InterruptedException, ExecutionException {
+  default <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          R extends @Nullable Object>
+      List<R> starmap(
+          Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function,
+          Iterable<? extends Args.Of4<? extends A, ? extends B, ? extends C, ? extends D>> calls,
+          int chunkSize)
+          throws InterruptedException, ExecutionException {
     return this.<A, B, C, D, R>starmapAsync(function, calls, chunkSize).get();
   }
 
   /** {@link #starmap(Function4, Iterable, int)} without waiting. */
-  default <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
-      Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function,
-      Iterable<? extends Args.Of4<? extends A, ? extends B, ? extends C, ? extends D>> calls,
-      int chunkSize) {
+  default <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          R extends @Nullable Object>
+      TaskHandle<List<R>> starmapAsync(
+          Function4<? super A, ? super B, ? super C, ? super D, ? extends R> function,
+          Iterable<? extends Args.Of4<? extends A, ? extends B, ? extends C, ? extends D>> calls,
+          int chunkSize) {
     return starmapAsync(Call.template(function), calls, chunkSize);
   }
 
   /** {@link #map(Function1, Iterable)} for a function of 5 arguments. */
-  default <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, E extends @Nullable Object, R extends @Nullable Object> List<R> starmap(
-      Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function,
-      Iterable<? extends Args.Of5<? extends A, ? extends B, ? extends C, ? extends D, ? extends E>> calls)
-      throws InterruptedException, ExecutionException {
+  default <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          E extends @Nullable Object,
+          R extends @Nullable Object>
+      List<R> starmap(
+          Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function,
+          Iterable<
+                  ? extends
+                      Args.Of5<? extends A, ? extends B, ? extends C, ? extends D, ? extends E>>
+              calls)
+          throws InterruptedException, ExecutionException {
     return this.<A, B, C, D, E, R>starmapAsync(function, calls).get();
   }
 
   /** {@link #starmap(Function5, Iterable)} without waiting. */
-  default <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, E extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
-      Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function,
-      Iterable<? extends Args.Of5<? extends A, ? extends B, ? extends C, ? extends D, ? extends E>> calls) {
+  default <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          E extends @Nullable Object,
+          R extends @Nullable Object>
+      TaskHandle<List<R>> starmapAsync(
+          Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function,
+          Iterable<
+                  ? extends
+                      Args.Of5<? extends A, ? extends B, ? extends C, ? extends D, ? extends E>>
+              calls) {
     return starmapAsync(Call.template(function), calls);
   }
 
   /** {@link #map(Function1, Iterable, int)} for a function of 5 arguments. */
-  default <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, E extends @Nullable Object, R extends @Nullable Object> List<R> starmap(
-      Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function,
-      Iterable<? extends Args.Of5<? extends A, ? extends B, ? extends C, ? extends D, ? extends E>> calls,
-      int chunkSize)
-      throws InterruptedException, ExecutionException {
+  default <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          E extends @Nullable Object,
+          R extends @Nullable Object>
+      List<R> starmap(
+          Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function,
+          Iterable<
+                  ? extends
+                      Args.Of5<? extends A, ? extends B, ? extends C, ? extends D, ? extends E>>
+              calls,
+          int chunkSize)
+          throws InterruptedException, ExecutionException {
     return this.<A, B, C, D, E, R>starmapAsync(function, calls, chunkSize).get();
   }
 
   /** {@link #starmap(Function5, Iterable, int)} without waiting. */
-  default <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, E extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
-      Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function,
-      Iterable<? extends Args.Of5<? extends A, ? extends B, ? extends C, ? extends D, ? extends E>> calls,
-      int chunkSize) {
+  default <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          E extends @Nullable Object,
+          R extends @Nullable Object>
+      TaskHandle<List<R>> starmapAsync(
+          Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> function,
+          Iterable<
+                  ? extends
+                      Args.Of5<? extends A, ? extends B, ? extends C, ? extends D, ? extends E>>
+              calls,
+          int chunkSize) {
     return starmapAsync(Call.template(function), calls, chunkSize);
   }
 
@@ -266,8 +355,8 @@ public interface TaskPool extends Submitter, AutoCloseable {
   void join() throws InterruptedException;
 
   /**
-   * Stops at once: running tasks are killed with their workers, and every unfinished handle ends with a
-   * {@link taskpool.error.PoolClosedException} before this returns. Harmless when repeated.
+   * Stops at once: running tasks are killed with their workers, and every unfinished handle ends
+   * with a {@link taskpool.error.PoolClosedException} before this returns. Harmless when repeated.
    */
   void terminate();
 
@@ -275,8 +364,8 @@ public interface TaskPool extends Submitter, AutoCloseable {
   boolean isShutdown();
 
   /**
-   * {@link #shutdown} and {@link #join}. If the thread is interrupted meanwhile, the pool is terminated
-   * and the interrupt flag stays set. Harmless when repeated.
+   * {@link #shutdown} and {@link #join}. If the thread is interrupted meanwhile, the pool is
+   * terminated and the interrupt flag stays set. Harmless when repeated.
    */
   @Override
   void close();

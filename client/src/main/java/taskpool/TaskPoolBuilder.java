@@ -93,7 +93,9 @@ public final class TaskPoolBuilder {
     return this;
   }
 
-  /** Lets a full window refuse with {@link taskpool.error.PoolFullException} instead of blocking. */
+  /**
+   * Lets a full window refuse with {@link taskpool.error.PoolFullException} instead of blocking.
+   */
   public TaskPoolBuilder refuseWhenFull(boolean refuse) {
     this.refuseWhenFull = refuse;
     return this;

@@ -22,9 +22,9 @@ import taskpool.protocol.Progress;
 import taskpool.protocol.Submission;
 
 /**
- * What the submitting end keeps: which tasks have not ended, and who wants to know. Plain Java: events
- * in through the methods, effects out through the transport and the tasks' {@link Listener}s, time as
- * an argument. A task's end is told once, whatever arrives.
+ * What the submitting end keeps: which tasks have not ended, and who wants to know. Plain Java:
+ * events in through the methods, effects out through the transport and the tasks' {@link
+ * Listener}s, time as an argument. A task's end is told once, whatever arrives.
  *
  * <p>Confined to its actor (or to the simulator).
  */

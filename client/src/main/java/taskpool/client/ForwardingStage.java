@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * A {@link CompletionStage} that is another stage underneath; nothing but delegation. Not null-marked,
- * because the interface it follows is not.
+ * A {@link CompletionStage} that is another stage underneath; nothing but delegation. Not
+ * null-marked, because the interface it follows is not.
  */
 @NullUnmarked
 abstract class ForwardingStage<T> implements CompletionStage<T> {
@@ -40,7 +40,8 @@ abstract class ForwardingStage<T> implements CompletionStage<T> {
   }
 
   @Override
-  public <U> CompletionStage<U> thenApplyAsync(Function<? super T, ? extends U> fn, Executor executor) {
+  public <U> CompletionStage<U> thenApplyAsync(
+      Function<? super T, ? extends U> fn, Executor executor) {
     return stage().thenApplyAsync(fn, executor);
   }
 
@@ -75,32 +76,42 @@ abstract class ForwardingStage<T> implements CompletionStage<T> {
   }
 
   @Override
-  public <U, V> CompletionStage<V> thenCombine(CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
+  public <U, V> CompletionStage<V> thenCombine(
+      CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
     return stage().thenCombine(other, fn);
   }
 
   @Override
-  public <U, V> CompletionStage<V> thenCombineAsync(CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
+  public <U, V> CompletionStage<V> thenCombineAsync(
+      CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
     return stage().thenCombineAsync(other, fn);
   }
 
   @Override
-  public <U, V> CompletionStage<V> thenCombineAsync(CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn, Executor executor) {
+  public <U, V> CompletionStage<V> thenCombineAsync(
+      CompletionStage<? extends U> other,
+      BiFunction<? super T, ? super U, ? extends V> fn,
+      Executor executor) {
     return stage().thenCombineAsync(other, fn, executor);
   }
 
   @Override
-  public <U> CompletionStage<Void> thenAcceptBoth(CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
+  public <U> CompletionStage<Void> thenAcceptBoth(
+      CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
     return stage().thenAcceptBoth(other, action);
   }
 
   @Override
-  public <U> CompletionStage<Void> thenAcceptBothAsync(CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
+  public <U> CompletionStage<Void> thenAcceptBothAsync(
+      CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
     return stage().thenAcceptBothAsync(other, action);
   }
 
   @Override
-  public <U> CompletionStage<Void> thenAcceptBothAsync(CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action, Executor executor) {
+  public <U> CompletionStage<Void> thenAcceptBothAsync(
+      CompletionStage<? extends U> other,
+      BiConsumer<? super T, ? super U> action,
+      Executor executor) {
     return stage().thenAcceptBothAsync(other, action, executor);
   }
 
@@ -115,37 +126,44 @@ abstract class ForwardingStage<T> implements CompletionStage<T> {
   }
 
   @Override
-  public CompletionStage<Void> runAfterBothAsync(CompletionStage<?> other, Runnable action, Executor executor) {
+  public CompletionStage<Void> runAfterBothAsync(
+      CompletionStage<?> other, Runnable action, Executor executor) {
     return stage().runAfterBothAsync(other, action, executor);
   }
 
   @Override
-  public <U> CompletionStage<U> applyToEither(CompletionStage<? extends T> other, Function<? super T, U> fn) {
+  public <U> CompletionStage<U> applyToEither(
+      CompletionStage<? extends T> other, Function<? super T, U> fn) {
     return stage().applyToEither(other, fn);
   }
 
   @Override
-  public <U> CompletionStage<U> applyToEitherAsync(CompletionStage<? extends T> other, Function<? super T, U> fn) {
+  public <U> CompletionStage<U> applyToEitherAsync(
+      CompletionStage<? extends T> other, Function<? super T, U> fn) {
     return stage().applyToEitherAsync(other, fn);
   }
 
   @Override
-  public <U> CompletionStage<U> applyToEitherAsync(CompletionStage<? extends T> other, Function<? super T, U> fn, Executor executor) {
+  public <U> CompletionStage<U> applyToEitherAsync(
+      CompletionStage<? extends T> other, Function<? super T, U> fn, Executor executor) {
     return stage().applyToEitherAsync(other, fn, executor);
   }
 
   @Override
-  public CompletionStage<Void> acceptEither(CompletionStage<? extends T> other, Consumer<? super T> action) {
+  public CompletionStage<Void> acceptEither(
+      CompletionStage<? extends T> other, Consumer<? super T> action) {
     return stage().acceptEither(other, action);
   }
 
   @Override
-  public CompletionStage<Void> acceptEitherAsync(CompletionStage<? extends T> other, Consumer<? super T> action) {
+  public CompletionStage<Void> acceptEitherAsync(
+      CompletionStage<? extends T> other, Consumer<? super T> action) {
     return stage().acceptEitherAsync(other, action);
   }
 
   @Override
-  public CompletionStage<Void> acceptEitherAsync(CompletionStage<? extends T> other, Consumer<? super T> action, Executor executor) {
+  public CompletionStage<Void> acceptEitherAsync(
+      CompletionStage<? extends T> other, Consumer<? super T> action, Executor executor) {
     return stage().acceptEitherAsync(other, action, executor);
   }
 
@@ -160,7 +178,8 @@ abstract class ForwardingStage<T> implements CompletionStage<T> {
   }
 
   @Override
-  public CompletionStage<Void> runAfterEitherAsync(CompletionStage<?> other, Runnable action, Executor executor) {
+  public CompletionStage<Void> runAfterEitherAsync(
+      CompletionStage<?> other, Runnable action, Executor executor) {
     return stage().runAfterEitherAsync(other, action, executor);
   }
 
@@ -170,12 +189,14 @@ abstract class ForwardingStage<T> implements CompletionStage<T> {
   }
 
   @Override
-  public <U> CompletionStage<U> thenComposeAsync(Function<? super T, ? extends CompletionStage<U>> fn) {
+  public <U> CompletionStage<U> thenComposeAsync(
+      Function<? super T, ? extends CompletionStage<U>> fn) {
     return stage().thenComposeAsync(fn);
   }
 
   @Override
-  public <U> CompletionStage<U> thenComposeAsync(Function<? super T, ? extends CompletionStage<U>> fn, Executor executor) {
+  public <U> CompletionStage<U> thenComposeAsync(
+      Function<? super T, ? extends CompletionStage<U>> fn, Executor executor) {
     return stage().thenComposeAsync(fn, executor);
   }
 
@@ -190,7 +211,8 @@ abstract class ForwardingStage<T> implements CompletionStage<T> {
   }
 
   @Override
-  public <U> CompletionStage<U> handleAsync(BiFunction<? super T, Throwable, ? extends U> fn, Executor executor) {
+  public <U> CompletionStage<U> handleAsync(
+      BiFunction<? super T, Throwable, ? extends U> fn, Executor executor) {
     return stage().handleAsync(fn, executor);
   }
 
@@ -205,7 +227,8 @@ abstract class ForwardingStage<T> implements CompletionStage<T> {
   }
 
   @Override
-  public CompletionStage<T> whenCompleteAsync(BiConsumer<? super T, ? super Throwable> action, Executor executor) {
+  public CompletionStage<T> whenCompleteAsync(
+      BiConsumer<? super T, ? super Throwable> action, Executor executor) {
     return stage().whenCompleteAsync(action, executor);
   }
 }

@@ -84,7 +84,10 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the codec reads what the function's declared result type says
+  @SuppressWarnings({
+    "unchecked",
+    "NullAway"
+  }) // the codec reads what the function's declared result type says
   public R next() {
     if (!hasNext()) {
       throw new NoSuchElementException();

@@ -18,8 +18,8 @@ import taskpool.protocol.Outcome;
 import taskpool.protocol.Progress;
 
 /**
- * One submitted task and what has become of it. Completed by the session's actor, read by any thread;
- * results are decoded in the thread that reads them.
+ * One submitted task and what has become of it. Completed by the session's actor, read by any
+ * thread; results are decoded in the thread that reads them.
  */
 final class PendingTask implements ClientSession.Listener {
   private final long number;

@@ -9,8 +9,8 @@ public interface PoolOwner {
   int slots();
 
   /**
-   * Waits until the coordinator has no task left, then ends the workers and the actor system. Blocks;
-   * returns early when {@link #kill} is called.
+   * Waits until the coordinator has no task left, then ends the workers and the actor system.
+   * Blocks; returns early when {@link #kill} is called.
    */
   void stop() throws InterruptedException;
 

@@ -176,21 +176,22 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
 
   @Override
   public TaskHandle<R> callback(Consumer<? super R> callback) {
-    ended.thenRun(
-        () ->
-            callBack(
-                () -> {
-                  CompletableFuture<R> result = decoded();
-                  if (!result.isCompletedExceptionally()) {
-                    callback.accept(result.join());
-                  }
-                }));
-    return this;
+    return atEnd(
+        () -> {
+          CompletableFuture<R> result = decoded();
+          if (!result.isCompletedExceptionally()) {
+            callback.accept(result.join());
+          }
+        });
   }
 
   @Override
   public TaskHandle<R> errorCallback(Consumer<? super Throwable> callback) {
-    ended.thenRun(() -> callBack(() -> error().ifPresent(callback)));
+    return atEnd(() -> error().ifPresent(callback));
+  }
+
+  private TaskHandle<R> atEnd(Runnable call) {
+    CompletableFuture<?> unused = ended.thenRun(() -> callBack(call));
     return this;
   }
 

@@ -2,13 +2,13 @@ package taskpool.client;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.TimerScheduler;
-import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.Receive;
-import taskpool.node.Handoff;
+import akka.actor.typed.javadsl.TimerScheduler;
 import taskpool.link.LinkSettings;
+import taskpool.node.Handoff;
 import taskpool.protocol.ClientCommand;
 import taskpool.protocol.CoordinatorCommand;
 
@@ -34,7 +34,10 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
   private boolean answered;
 
   static Behavior<ClientCommand> create(
-      int session, ActorRef<CoordinatorCommand> coordinator, LinkSettings settings, Handoff<ClientSession> requests) {
+      int session,
+      ActorRef<CoordinatorCommand> coordinator,
+      LinkSettings settings,
+      Handoff<ClientSession> requests) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -57,9 +60,7 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
             settings,
             (header, batch) ->
                 coordinator.tell(new CoordinatorCommand.FromClient(id, header, batch)));
-    this.open =
-        () ->
-            coordinator.tell(new CoordinatorCommand.OpenSession(id, context.getSelf()));
+    this.open = () -> coordinator.tell(new CoordinatorCommand.OpenSession(id, context.getSelf()));
     open.run();
     keepTicking();
   }

@@ -49,7 +49,6 @@ public final class SessionPool implements TaskPool {
   private final SubmissionWindow window;
   private final CallbackThread callbacks;
   private final Handoff<ClientSession> requests = new Handoff<>();
-  private final Runnable wake;
   private final AtomicLong lastTask = new AtomicLong();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
@@ -78,7 +77,7 @@ public final class SessionPool implements TaskPool {
             SessionActor.create(session, coordinator, links, requests),
             "session-" + Integer.toHexString(session),
             Props.empty());
-    this.wake = () -> actor.tell(SessionActor.RequestsWaiting.INSTANCE);
+    requests.wakeBy(() -> actor.tell(SessionActor.RequestsWaiting.INSTANCE));
   }
 
   @Override
@@ -88,7 +87,11 @@ public final class SessionPool implements TaskPool {
     return handle(List.of(task), values -> cast(values.get(0)));
   }
 
-  @SuppressWarnings("unchecked") // the codec reads what the function's declared result type says
+  @SuppressWarnings({
+    "unchecked",
+    "NullAway",
+    "TypeParameterUnusedInFormals"
+  }) // the codec reads what the function's declared result type says
   private static <T extends @Nullable Object> T cast(@Nullable Object value) {
     return (T) value;
   }
@@ -117,7 +120,7 @@ public final class SessionPool implements TaskPool {
   }
 
   private void request(Consumer<ClientSession> request) {
-    requests.add(request, wake);
+    requests.add(request);
   }
 
   void cancel(long task, boolean interrupt) {
@@ -127,8 +130,7 @@ public final class SessionPool implements TaskPool {
   private <R extends @Nullable Object> TaskHandle<R> handle(
       List<PendingTask> tasks, Function<List<@Nullable Object>, R> combine) {
     long number = tasks.isEmpty() ? lastTask.incrementAndGet() : tasks.get(0).number();
-    return new ResultHandle<>(
-        TaskId.of(session, number), tasks, combine, this::cancel, callbacks);
+    return new ResultHandle<>(TaskId.of(session, number), tasks, combine, this::cancel, callbacks);
   }
 
   @Override
@@ -149,16 +151,15 @@ public final class SessionPool implements TaskPool {
   public <R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
       Call<R> function, Iterable<? extends Args> calls) {
     List<? extends Args> all = listOf(calls);
-    return bulk(function.closure(), all.stream().map(Args::values).toList(),
-        defaultChunkSize(all.size()));
+    return bulk(
+        function.closure(), all.stream().map(Args::values).toList(), defaultChunkSize(all.size()));
   }
 
   @Override
   public <R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
       Call<R> function, Iterable<? extends Args> calls, int chunkSize) {
     checkChunkSize(chunkSize);
-    return bulk(
-        function.closure(), listOf(calls).stream().map(Args::values).toList(), chunkSize);
+    return bulk(function.closure(), listOf(calls).stream().map(Args::values).toList(), chunkSize);
   }
 
   private <R extends @Nullable Object> TaskHandle<List<R>> bulk(

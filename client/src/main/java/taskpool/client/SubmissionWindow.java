@@ -37,24 +37,18 @@ final class SubmissionWindow {
               "%d tasks with %d bytes of arguments are unfinished, the window is %d tasks and %d bytes"
                   .formatted(tasks, bytes, maxTasks, maxBytes));
         }
-        awaitChange();
+        changed.await();
       }
       if (closed) {
         throw new PoolClosedException("the pool is closed: it takes no more tasks");
       }
       tasks++;
       bytes += taskBytes;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void awaitChange() {
-    try {
-      changed.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while waiting for room in the pool's window");
+    } finally {
+      lock.unlock();
     }
   }
 

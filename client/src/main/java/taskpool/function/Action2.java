@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A task of two arguments and no result. */
 @FunctionalInterface
-public interface Action2<A extends @Nullable Object, B extends @Nullable Object> extends Serializable {
+public interface Action2<A extends @Nullable Object, B extends @Nullable Object>
+    extends Serializable {
   /** Runs in the worker; may throw anything, the caller sees it. */
   void run(A a, B b) throws Exception;
 }

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A task of three arguments and no result. */
 @FunctionalInterface
-public interface Action3<A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> extends Serializable {
+public interface Action3<
+        A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
+    extends Serializable {
   /** Runs in the worker; may throw anything, the caller sees it. */
   void run(A a, B b, C c) throws Exception;
 }

@@ -5,7 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A task of four arguments and no result. */
 @FunctionalInterface
-public interface Action4<A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object> extends Serializable {
+public interface Action4<
+        A extends @Nullable Object,
+        B extends @Nullable Object,
+        C extends @Nullable Object,
+        D extends @Nullable Object>
+    extends Serializable {
   /** Runs in the worker; may throw anything, the caller sees it. */
   void run(A a, B b, C c, D d) throws Exception;
 }

@@ -23,7 +23,8 @@ public sealed interface Args {
   }
 
   /** Three arguments. */
-  record Of3<A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>(A a, B b, C c) implements Args {
+  record Of3<A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>(
+      A a, B b, C c) implements Args {
     @Override
     public List<? extends @Nullable Object> values() {
       return Arrays.asList(a, b, c);
@@ -31,12 +32,18 @@ public sealed interface Args {
   }
 
   /** Three arguments. */
-  static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> Of3<A, B, C> of(A a, B b, C c) {
+  static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
+      Of3<A, B, C> of(A a, B b, C c) {
     return new Of3<>(a, b, c);
   }
 
   /** Four arguments. */
-  record Of4<A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object>(A a, B b, C c, D d) implements Args {
+  record Of4<
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object>(
+      A a, B b, C c, D d) implements Args {
     @Override
     public List<? extends @Nullable Object> values() {
       return Arrays.asList(a, b, c, d);
@@ -44,12 +51,23 @@ public sealed interface Args {
   }
 
   /** Four arguments. */
-  static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object> Of4<A, B, C, D> of(A a, B b, C c, D d) {
+  static <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object>
+      Of4<A, B, C, D> of(A a, B b, C c, D d) {
     return new Of4<>(a, b, c, d);
   }
 
   /** Five arguments. */
-  record Of5<A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, E extends @Nullable Object>(A a, B b, C c, D d, E e) implements Args {
+  record Of5<
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          E extends @Nullable Object>(
+      A a, B b, C c, D d, E e) implements Args {
     @Override
     public List<? extends @Nullable Object> values() {
       return Arrays.asList(a, b, c, d, e);
@@ -57,7 +75,13 @@ public sealed interface Args {
   }
 
   /** Five arguments. */
-  static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, E extends @Nullable Object> Of5<A, B, C, D, E> of(A a, B b, C c, D d, E e) {
+  static <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          E extends @Nullable Object>
+      Of5<A, B, C, D, E> of(A a, B b, C c, D d, E e) {
     return new Of5<>(a, b, c, d, e);
   }
 }

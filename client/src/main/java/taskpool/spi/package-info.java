@@ -1,4 +1,7 @@
-/** How {@link taskpool.TaskPool} finds what starts a pool. Entry type: {@link taskpool.spi.PoolLauncher}. */
+/**
+ * How {@link taskpool.TaskPool} finds what starts a pool. Entry type: {@link
+ * taskpool.spi.PoolLauncher}.
+ */
 @NullMarked
 package taskpool.spi;
 

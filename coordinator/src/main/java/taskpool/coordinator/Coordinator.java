@@ -28,8 +28,8 @@ import taskpool.protocol.WorkerInfo;
 
 /**
  * What the coordinator decides: which task goes to which worker, what becomes of tasks whose worker
- * or client is gone, and what is told to whom. Plain Java: events in through the methods, effects out
- * through the {@link Port}, time as an argument.
+ * or client is gone, and what is told to whom. Plain Java: events in through the methods, effects
+ * out through the {@link Port}, time as an argument.
  *
  * <p>Confined to its actor (or to the simulator).
  */
@@ -175,8 +175,7 @@ public final class Coordinator {
   }
 
   /** A batch from a worker. One that is not known, or was given up, is not listened to. */
-  public void fromWorker(
-      int number, Header header, @Nullable WorkerBatch batch, long nowNanos) {
+  public void fromWorker(int number, Header header, @Nullable WorkerBatch batch, long nowNanos) {
     WorkerPeer worker = workers.get(number);
     if (worker == null) {
       return;

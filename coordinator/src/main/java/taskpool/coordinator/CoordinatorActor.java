@@ -8,8 +8,8 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import akka.cluster.ClusterEvent.MemberEvent;
 import akka.cluster.ClusterEvent.MemberDowned;
+import akka.cluster.ClusterEvent.MemberEvent;
 import akka.cluster.ClusterEvent.MemberRemoved;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
@@ -30,8 +30,8 @@ import taskpool.protocol.LostWorker;
 import taskpool.protocol.WorkerCommand;
 
 /**
- * The coordinator's end of the wire: turns messages into events for {@link Coordinator} and its effects
- * into messages, and learns from the cluster which processes are gone.
+ * The coordinator's end of the wire: turns messages into events for {@link Coordinator} and its
+ * effects into messages, and learns from the cluster which processes are gone.
  */
 public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
     implements Coordinator.Port {
@@ -63,8 +63,7 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
 
   public static Behavior<CoordinatorCommand> create(WorkerListener listener) {
     return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(timers -> new CoordinatorActor(context, timers, listener)));
+        context -> Behaviors.withTimers(timers -> new CoordinatorActor(context, timers, listener)));
   }
 
   private CoordinatorActor(
@@ -98,8 +97,7 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
   }
 
   private Behavior<CoordinatorCommand> onFromClient(CoordinatorCommand.FromClient message) {
-    coordinator.fromClient(
-        message.session(), message.header(), message.batch(), System.nanoTime());
+    coordinator.fromClient(message.session(), message.header(), message.batch(), System.nanoTime());
     return afterEvent();
   }
 
@@ -113,9 +111,7 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
     sessions.put(message.session(), client);
     boolean local = client.path().address().hasLocalScope();
     coordinator.openSession(
-        message.session(),
-        local ? LinkSettings.local() : LinkSettings.remote(),
-        System.nanoTime());
+        message.session(), local ? LinkSettings.local() : LinkSettings.remote(), System.nanoTime());
     return afterEvent();
   }
 

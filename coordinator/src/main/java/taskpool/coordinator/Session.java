@@ -21,8 +21,8 @@ import taskpool.protocol.Outcome;
 import taskpool.protocol.Progress;
 
 /**
- * One client as the coordinator sees it: its lane of queued tasks, its unfinished tasks, and what is
- * to be told to it. Confined to the coordinator.
+ * One client as the coordinator sees it: its lane of queued tasks, its unfinished tasks, and what
+ * is to be told to it. Confined to the coordinator.
  */
 final class Session implements Outbox<CompletionBatch> {
   /** About what an answer or a progress report takes in a batch. */

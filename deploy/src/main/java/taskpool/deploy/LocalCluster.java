@@ -54,8 +54,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
 
   private static WorkerBoot.EncodedCall encode(Call<?> call) {
     return new WorkerBoot.EncodedCall(
-        call.closure().function().encodedRef(),
-        Arguments.encode(call.closure(), call.arguments()));
+        call.closure().function().encodedRef(), Arguments.encode(call.closure(), call.arguments()));
   }
 
   private LocalCluster(PoolSettings settings, Optional<WorkerBoot.EncodedCall> initializer) {
@@ -137,10 +136,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
   private void terminateSystem() throws InterruptedException {
     system.terminate();
     try {
-      system
-          .getWhenTerminated()
-          .toCompletableFuture()
-          .get(TERMINATION_SECONDS, TimeUnit.SECONDS);
+      system.getWhenTerminated().toCompletableFuture().get(TERMINATION_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       system.log().warn("the actor system did not end in good order", e);
     }

@@ -54,7 +54,7 @@ public final class Arguments {
           write(function, captured + i, arguments.get(i), out);
         }
       }
-      out.close();
+      out.flush();
       return bytes.toByteArray();
     } catch (IOException e) {
       throw new AssertionError("writing to memory", e);
@@ -72,7 +72,9 @@ public final class Arguments {
 
   private static String role(RemoteFunction function, int index) {
     int captured = function.ref().captured();
-    return index < captured ? "captured value " + (index + 1) : "argument " + (index - captured + 1);
+    return index < captured
+        ? "captured value " + (index + 1)
+        : "argument " + (index - captured + 1);
   }
 
   /**
@@ -80,7 +82,8 @@ public final class Arguments {
    *
    * @throws IOException if the bytes do not fit the function; calls before the spot have been made
    */
-  public static void decode(RemoteFunction function, byte[] payload, boolean bulk, CallConsumer calls)
+  public static void decode(
+      RemoteFunction function, byte[] payload, boolean bulk, CallConsumer calls)
       throws IOException {
     int captured = function.ref().captured();
     @Nullable Object[] shared = new @Nullable Object[captured];

@@ -37,7 +37,8 @@ final class ClassDigest {
     if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
       return PLATFORM;
     }
-    String file = type.getName().substring(type.getPackageName().length()).replace(".", "") + ".class";
+    String file =
+        type.getName().substring(type.getPackageName().length()).replace(".", "") + ".class";
     try (InputStream in = type.getResourceAsStream(file)) {
       if (in == null) {
         throw new NotSendableException(

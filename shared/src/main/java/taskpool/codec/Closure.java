@@ -9,12 +9,14 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import taskpool.error.NotSendableException;
 
 /**
  * A lambda or method reference taken apart: the function, and the values it captured.
  *
- * <p>What never changes for one place in the source (the method) is looked up once per lambda class.
+ * <p>What never changes for one place in the source (the method) is looked up once per lambda
+ * class.
  *
  * @param function the method behind it
  * @param captured the values that travel with it, in the order of the method's leading parameters
@@ -92,7 +94,7 @@ public record Closure(RemoteFunction function, List<Object> captured) {
   private static final class LambdaShape implements Shape {
     private final ClassLoader loader;
     private final Method writeReplace;
-    private volatile RemoteFunction function;
+    private volatile @Nullable RemoteFunction function;
 
     LambdaShape(ClassLoader loader, Method writeReplace) {
       this.loader = loader;

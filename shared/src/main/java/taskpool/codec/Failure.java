@@ -12,9 +12,9 @@ import taskpool.error.RemoteStackTrace;
 import taskpool.error.RemoteTaskException;
 
 /**
- * An exception as data: class name, message, stack as text, cause. Rebuilt at the caller as the same
- * class where that class has a constructor from {@code (String)} or {@code (String, Throwable)}, else
- * as {@link RemoteTaskException}.
+ * An exception as data: class name, message, stack as text, cause. Rebuilt at the caller as the
+ * same class where that class has a constructor from {@code (String)} or {@code (String,
+ * Throwable)}, else as {@link RemoteTaskException}.
  *
  * @param worker the worker that saw it: name, process id and host
  * @param stack as {@code printStackTrace} wrote it, causes included; only on the outermost

@@ -19,7 +19,12 @@ import java.lang.reflect.Modifier;
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record FunctionRef(
-    String className, String method, String descriptor, boolean isStatic, int captured, long digest) {
+    String className,
+    String method,
+    String descriptor,
+    boolean isStatic,
+    int captured,
+    long digest) {
 
   static final String CONSTRUCTOR = "<init>";
 

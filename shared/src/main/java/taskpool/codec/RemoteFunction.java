@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import taskpool.error.FunctionVersionException;
 
 /**
- * A function that can be called here and knows how its values travel. Both ends have one: the client
- * to write arguments and read results, the worker to read arguments, call and write results.
+ * A function that can be called here and knows how its values travel. Both ends have one: the
+ * client to write arguments and read results, the worker to read arguments, call and write results.
  * Immutable and thread-safe.
  */
 public final class RemoteFunction {

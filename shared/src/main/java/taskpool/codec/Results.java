@@ -63,7 +63,7 @@ public final class Results {
       for (Result result : results) {
         write(function, codec, result.value(), out);
       }
-      out.close();
+      out.flush();
       return bytes.toByteArray();
     } catch (IOException e) {
       throw new AssertionError("writing to memory", e);
@@ -132,5 +132,4 @@ public final class Results {
     }
     return results;
   }
-
 }

@@ -34,7 +34,9 @@ final class Unsendable {
       return "";
     }
     return mapping.getPath().stream()
-        .map(ref -> ref.getFieldName() == null ? "[" + ref.getIndex() + "]" : "." + ref.getFieldName())
+        .map(
+            ref ->
+                ref.getFieldName() == null ? "[" + ref.getIndex() + "]" : "." + ref.getFieldName())
         .collect(Collectors.joining("", ", at ", ""));
   }
 

@@ -73,7 +73,9 @@ interface ValueCodec {
     };
   }
 
-  /** Any other type. A class's first value is read back at once, to find here what would fail there. */
+  /**
+   * Any other type. A class's first value is read back at once, to find here what would fail there.
+   */
   final class ByJackson implements ValueCodec {
     private final JavaType type;
     private final ObjectWriter writer;

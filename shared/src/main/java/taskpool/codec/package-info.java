@@ -1,11 +1,11 @@
 /**
- * Functions and values as data. Entry types: {@link taskpool.codec.Closure} takes a lambda or method
- * reference apart, {@link taskpool.codec.RemoteFunction} puts it together again in another process
- * and knows how its arguments and results are written.
+ * Functions and values as data. Entry types: {@link taskpool.codec.Closure} takes a lambda or
+ * method reference apart, {@link taskpool.codec.RemoteFunction} puts it together again in another
+ * process and knows how its arguments and results are written.
  *
- * <p>Values are written as Jackson CBOR by the declared types of the method's parameters and result.
- * No Java serialization, and no class name is ever read from a payload; where a declared type is
- * {@code Object} or erased, a closed list of standard types is told apart (see {@link
+ * <p>Values are written as Jackson CBOR by the declared types of the method's parameters and
+ * result. No Java serialization, and no class name is ever read from a payload; where a declared
+ * type is {@code Object} or erased, a closed list of standard types is told apart (see {@link
  * taskpool.codec.StandardTypes}).
  */
 @NullMarked

@@ -3,7 +3,8 @@ package taskpool.error;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The pool's window of unfinished tasks is full and the pool was built to refuse instead of to block.
+ * The pool's window of unfinished tasks is full and the pool was built to refuse instead of to
+ * block.
  */
 public final class PoolFullException extends RejectedExecutionException {
   private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * Where a task's exception was thrown: the worker, and the stack over there as text. It hangs as a
- * suppressed exception on every error that comes back from a task, so that printing the error prints
- * both ends. Like {@code multiprocessing.pool.RemoteTraceback}.
+ * suppressed exception on every error that comes back from a task, so that printing the error
+ * prints both ends. Like {@code multiprocessing.pool.RemoteTraceback}.
  */
 public final class RemoteStackTrace extends Exception {
   private static final long serialVersionUID = 1L;

@@ -50,8 +50,8 @@ public final class Link<O, I> {
   /**
    * Takes in what the transport brought.
    *
-   * @return the batch if it is the next one; null if it is a repetition, comes after a gap, or there
-   *     is none
+   * @return the batch if it is the next one; null if it is a repetition, comes after a gap, or
+   *     there is none
    */
   public @Nullable I receive(Header header, @Nullable I batch, long nowNanos) {
     acknowledge(header.acknowledged(), nowNanos);
@@ -79,7 +79,9 @@ public final class Link<O, I> {
     }
   }
 
-  /** Sends what may be sent now. To be called after every change of the outbox and every receive. */
+  /**
+   * Sends what may be sent now. To be called after every change of the outbox and every receive.
+   */
   public void flush(long nowNanos) {
     while (!outbox.isEmpty() && mayStart()) {
       long before = outbox.bytes();
@@ -108,8 +110,7 @@ public final class Link<O, I> {
 
   /** Sends late acknowledgements, and again what was not acknowledged in time. */
   public void tick(long nowNanos) {
-    long patienceNanos =
-        settings.resendAfter().toNanos() << Math.min(resends, MAX_BACKOFF_SHIFT);
+    long patienceNanos = settings.resendAfter().toNanos() << Math.min(resends, MAX_BACKOFF_SHIFT);
     if (!inFlight.isEmpty() && nowNanos - waitingSinceNanos >= patienceNanos) {
       resends++;
       waitingSinceNanos = nowNanos;

@@ -26,7 +26,6 @@ public record LinkSettings(
 
   /** Inside a process, where messages are handed over by reference: payloads are never cut. */
   public static LinkSettings local() {
-    return new LinkSettings(
-        Integer.MAX_VALUE, Integer.MAX_VALUE, 4, 2, Duration.ofMillis(300));
+    return new LinkSettings(Integer.MAX_VALUE, Integer.MAX_VALUE, 4, 2, Duration.ofMillis(300));
   }
 }

@@ -1,7 +1,8 @@
 package taskpool.link;
 
 /**
- * What waits to be sent to one peer, in the form that peer understands. Confined to its link's owner.
+ * What waits to be sent to one peer, in the form that peer understands. Confined to its link's
+ * owner.
  */
 public interface Outbox<B> {
   /** Whether there is nothing to send. */

@@ -27,9 +27,7 @@ public final class ParcelQueue<P extends Parcel<P>> {
   /** Creates a queue whose parcels travel whole when a quarter of a batch holds them. */
   public ParcelQueue(LinkSettings settings) {
     this.wholeUpToBytes =
-        settings.batchBytes() == Integer.MAX_VALUE
-            ? Integer.MAX_VALUE
-            : settings.batchBytes() / 4;
+        settings.batchBytes() == Integer.MAX_VALUE ? Integer.MAX_VALUE : settings.batchBytes() / 4;
   }
 
   /** Appends a parcel that has its payload, or needs none. */

@@ -7,15 +7,24 @@ import java.util.function.Consumer;
 
 /**
  * How other threads ask something of what is confined to an actor: the requests gather, and one
- * message to the actor stands for all that came before it looked. Thread-safe, except {@link #drainTo},
- * which is the actor's.
+ * message to the actor stands for all that came before it looked. Thread-safe, except {@link
+ * #drainTo}, which is the actor's.
  */
 public final class Handoff<S> {
   private final Queue<Consumer<? super S>> requests = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean signalled = new AtomicBoolean();
+  private volatile Runnable wake = () -> {};
 
-  /** Leaves a request; calls {@code wake} if the actor does not know that there are any. */
-  public void add(Consumer<? super S> request, Runnable wake) {
+  /** Says how to tell the actor that there are requests; those that came before are told of now. */
+  public void wakeBy(Runnable wake) {
+    this.wake = wake;
+    if (signalled.get()) {
+      wake.run();
+    }
+  }
+
+  /** Leaves a request. */
+  public void add(Consumer<? super S> request) {
     requests.add(request);
     if (!signalled.get() && signalled.compareAndSet(false, true)) {
       wake.run();

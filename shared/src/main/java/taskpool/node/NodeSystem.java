@@ -9,9 +9,9 @@ import com.typesafe.config.ConfigFactory;
 import java.util.List;
 
 /**
- * Starts the actor system of a process. Its settings are {@code taskpool-akka.conf} over the reference
- * settings of the libraries; {@code application.conf} and system properties of the surrounding program
- * are not looked at, but for {@code taskpool.log.level}.
+ * Starts the actor system of a process. Its settings are {@code taskpool-akka.conf} over the
+ * reference settings of the libraries; {@code application.conf} and system properties of the
+ * surrounding program are not looked at, but for {@code taskpool.log.level}.
  */
 public final class NodeSystem {
   /** What Akka itself logs, to SLF4J: {@code error}, {@code warning} (default), {@code info}, … */
@@ -33,8 +33,10 @@ public final class NodeSystem {
     Config node =
         ConfigFactory.parseMap(
             java.util.Map.of(
-                "akka.loglevel", akkaLevel(System.getProperty(LOG_LEVEL_PROPERTY, "warning")),
-                "akka.cluster.roles", roles));
+                "akka.loglevel",
+                akkaLevel(System.getProperty(LOG_LEVEL_PROPERTY, "warning")),
+                "akka.cluster.roles",
+                roles));
     Config all =
         node.withFallback(ours)
             .withFallback(ConfigFactory.defaultReferenceUnresolved(loader))

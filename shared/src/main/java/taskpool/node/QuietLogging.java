@@ -5,8 +5,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Keeps SLF4J from writing three lines to the console of a program that has no logging back end. Where
- * there is one, nothing is touched.
+ * Keeps SLF4J from writing three lines to the console of a program that has no logging back end.
+ * Where there is one, nothing is touched.
  */
 final class QuietLogging {
   private static final String VERBOSITY = "slf4j.internal.verbosity";

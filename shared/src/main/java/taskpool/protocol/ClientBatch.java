@@ -10,4 +10,7 @@ import java.util.List;
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record ClientBatch(
-    List<byte[]> functions, List<Chunk> chunks, List<Submission> submissions, List<Cancel> cancels) {}
+    List<byte[]> functions,
+    List<Chunk> chunks,
+    List<Submission> submissions,
+    List<Cancel> cancels) {}

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The right to run a task once, on its way from the coordinator to a worker.
  *
- * @param id unique among all leases of a coordinator, so a late result of a lost lease is told apart
+ * @param id unique among all leases of a coordinator, so a late result of a lost lease is told
+ *     apart
  * @param session the session that submitted the task
  * @param task the task's number in that session
  * @param attempt 1 for the first run

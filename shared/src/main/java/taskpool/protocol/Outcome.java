@@ -16,7 +16,9 @@ public record Outcome(long id, Kind kind, byte @Nullable [] payload) implements 
   public enum Kind {
     /** The result of each call, one after the other. */
     VALUES,
-    /** For each call of a bulk task {@code true} and its result, or {@code false} and its failure. */
+    /**
+     * For each call of a bulk task {@code true} and its result, or {@code false} and its failure.
+     */
     MIXED,
     /** One failure that stands for the whole task. */
     FAILURE,

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface WorkerCommand {
 
   /** A batch, or only an acknowledgement, from the coordinator. */
-  record FromCoordinator(Header header, @Nullable LeaseBatch batch) implements WorkerCommand, Wire {}
+  record FromCoordinator(Header header, @Nullable LeaseBatch batch)
+      implements WorkerCommand, Wire {}
 
   /** The worker actor's own timers and the words of its own process. */
   non-sealed interface Internal extends WorkerCommand {}

@@ -11,4 +11,10 @@ package taskpool.worker;
  * @param bulk whether the payload holds the arguments of many calls
  */
 public record Assignment(
-    long lease, int session, long task, int attempt, byte[] function, boolean bulk, byte[] payload) {}
+    long lease,
+    int session,
+    long task,
+    int attempt,
+    byte[] function,
+    boolean bulk,
+    byte[] payload) {}

@@ -3,10 +3,10 @@ package taskpool.worker;
 import java.time.Duration;
 
 /**
- * How many leases a worker asks for beyond its slots. Tasks that take longer than a round trip to the
- * coordinator are fetched one by one, so each goes to the slot that is free first; much shorter ones
- * are fetched ahead, about as many as a slot runs in the time of a few round trips. Confined to its
- * worker.
+ * How many leases a worker asks for beyond its slots. Tasks that take longer than a round trip to
+ * the coordinator are fetched one by one, so each goes to the slot that is free first; much shorter
+ * ones are fetched ahead, about as many as a slot runs in the time of a few round trips. Confined
+ * to its worker.
  */
 final class LeaseWindow {
   private static final long AHEAD_NANOS = Duration.ofMillis(2).toNanos();

@@ -16,7 +16,6 @@ final class ParentWatch {
   static void start(InputStream parent) {
     Thread watch = new Thread(() -> awaitEnd(parent), "parent-watch");
     watch.setDaemon(true);
-    watch.setPriority(Thread.MAX_PRIORITY);
     watch.start();
   }
 

@@ -16,6 +16,8 @@ public interface Slots {
   /** Takes out every lease that has not started; in the order in which they would have. */
   List<Long> withdrawAll();
 
-  /** Interrupts a running lease, whose outcome will be that it was cancelled. False if it has ended. */
+  /**
+   * Interrupts a running lease, whose outcome will be that it was cancelled. False if it has ended.
+   */
   boolean interrupt(long lease);
 }

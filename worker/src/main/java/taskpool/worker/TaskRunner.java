@@ -74,8 +74,7 @@ final class TaskRunner {
         throw new NotSendableException(
             "the arguments of %s can't be read: %s".formatted(function, e.getMessage()), e);
       }
-      return Results.encode(
-          assignment.lease(), function, assignment.bulk(), results, description);
+      return Results.encode(assignment.lease(), function, assignment.bulk(), results, description);
     } catch (Throwable e) {
       return new Outcome(
           assignment.lease(), Outcome.Kind.FAILURE, Failure.of(e, description).encode());

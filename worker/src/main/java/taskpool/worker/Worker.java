@@ -23,8 +23,9 @@ import taskpool.protocol.Progress;
 import taskpool.protocol.WorkerBatch;
 
 /**
- * What a worker decides: which leases to hold, which to hand back, what to report. Plain Java: events
- * in through the methods, effects out through {@link Slots} and the transport, time as an argument.
+ * What a worker decides: which leases to hold, which to hand back, what to report. Plain Java:
+ * events in through the methods, effects out through {@link Slots} and the transport, time as an
+ * argument.
  *
  * <p>Confined to its actor (or to the simulator).
  */

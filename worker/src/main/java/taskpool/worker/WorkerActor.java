@@ -68,8 +68,7 @@ final class WorkerActor extends AbstractBehavior<WorkerCommand> {
             slots,
             LinkSettings.remote(),
             (header, batch) ->
-                coordinator.tell(
-                    new CoordinatorCommand.FromWorker(info.number(), header, batch)));
+                coordinator.tell(new CoordinatorCommand.FromWorker(info.number(), header, batch)));
     onRegister();
     timers.startTimerWithFixedDelay(Register.INSTANCE, Register.INSTANCE, REGISTER_AGAIN);
   }

@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * What a worker process is told at its start, over its standard input, so that nothing of it stands on
- * the command line.
+ * What a worker process is told at its start, over its standard input, so that nothing of it stands
+ * on the command line.
  *
  * @param coordinator the coordinator actor's address and path
  * @param slots how many tasks to run at a time
@@ -20,7 +20,6 @@ public record WorkerBoot(
     int number, String coordinator, int slots, int poolWorkers, Optional<EncodedCall> initializer) {
 
   /** A function and its arguments, both as bytes. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record EncodedCall(byte[] function, byte[] payload) {}
 
   /** Writes it and flushes. */

@@ -12,9 +12,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.SigInt;
-import taskpool.TaskPool;
 import taskpool.codec.Arguments;
 import taskpool.codec.FunctionRef;
 import taskpool.codec.RemoteFunction;
@@ -25,9 +23,9 @@ import taskpool.protocol.WorkerCommand;
 import taskpool.protocol.WorkerInfo;
 
 /**
- * The main class of a worker JVM. It is told what to do over standard input, joins the cluster, runs
- * tasks, and ends when its standard input does: that is how a parent asks it to, and how it learns that
- * its parent is dead.
+ * The main class of a worker JVM. It is told what to do over standard input, joins the cluster,
+ * runs tasks, and ends when its standard input does: that is how a parent asks it to, and how it
+ * learns that its parent is dead.
  */
 public final class WorkerMain {
   /** The exit code when the initializer failed. */
@@ -57,8 +55,7 @@ public final class WorkerMain {
     System.exit(PUT_OUT);
   }
 
-  private static void start(ActorSystem<Void> system, WorkerBoot boot)
-      throws InterruptedException {
+  private static void start(ActorSystem<Void> system, WorkerBoot boot) throws InterruptedException {
     ActorRef<CoordinatorCommand> coordinator =
         ActorRefResolver.get(system).resolveActorRef(boot.coordinator());
     Cluster.get(system).manager().tell(Join.create(coordinator.path().address()));
@@ -66,25 +63,23 @@ public final class WorkerMain {
     WorkerInfo info =
         new WorkerInfo(boot.number(), ProcessHandle.current().pid(), hostName(), boot.slots());
     Handoff<Worker> reports = new Handoff<>();
-    AtomicReference<Runnable> wake = new AtomicReference<>(() -> {});
     TaskRunner runner =
         new TaskRunner(
             info,
             WorkerMain.class.getClassLoader(),
             new OwnPool(system, coordinator, boot)::get,
-            report -> reports.add(report, wake.get()));
+            reports::add);
     SlotThreads slots =
         SlotThreads.start(
             boot.slots(),
             runner::run,
             (outcome, runNanos) ->
-                reports.add(
-                    worker -> worker.finished(outcome, runNanos, System.nanoTime()), wake.get()),
+                reports.add(worker -> worker.finished(outcome, runNanos, System.nanoTime())),
             () -> boot.initializer().ifPresent(WorkerMain::initialize));
     ActorRef<WorkerCommand> actor =
         system.systemActorOf(
             WorkerActor.create(info, coordinator, slots, reports), "worker", Props.empty());
-    wake.set(() -> actor.tell(WorkerActor.ReportsWaiting.INSTANCE));
+    reports.wakeBy(() -> actor.tell(WorkerActor.ReportsWaiting.INSTANCE));
   }
 
   private static void initialize(WorkerBoot.EncodedCall initializer) {

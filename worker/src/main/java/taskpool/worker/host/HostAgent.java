@@ -8,16 +8,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import taskpool.protocol.LostWorker;
 import taskpool.worker.WorkerBoot;
 
 /**
- * Keeps a number of worker JVMs alive on this host. Thread-safe; nothing here waits for a process but
- * {@link #stop}.
+ * Keeps a number of worker JVMs alive on this host. Thread-safe; nothing here waits for a process
+ * but {@link #stop}.
  */
 public final class HostAgent {
 
@@ -36,7 +38,7 @@ public final class HostAgent {
   }
 
   private static final int MAX_FAILED_STARTS = 5;
-  private static final long FIRST_BACKOFF_MILLIS = 100;
+  private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
   private static final Duration ASKED = Duration.ofSeconds(5);
 
   private final WorkerCommandLine commandLine;
@@ -92,8 +94,9 @@ public final class HostAgent {
     WorkerProcess worker =
         WorkerProcess.start(number, commandLine.toProcessBuilder(), outputPrefix);
     processes.put(number, worker);
-    worker.process().onExit().thenRunAsync(() -> exited(worker), thread);
-    thread.schedule(() -> checkStarted(worker), startTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    CompletableFuture<?> unused =
+        worker.process().onExit().thenRunAsync(() -> exited(worker), thread);
+    after(startTimeout, () -> checkStarted(worker));
     BootSource source = boots;
     if (source != null) {
       worker.boot(source.boot(number));
@@ -138,14 +141,18 @@ public final class HostAgent {
     }
     listener.workerExited(worker.number(), details);
     if (giveUp) {
-      listener.gaveUp(
-          new LostWorker("", details.pid(), details.exitCode(), details.lastOutput()));
+      listener.gaveUp(new LostWorker("", details.pid(), details.exitCode(), details.lastOutput()));
     }
   }
 
   private void replaceSoon() {
-    long delay = failedStarts == 0 ? 0 : FIRST_BACKOFF_MILLIS << (failedStarts - 1);
-    thread.schedule(this::replace, delay, TimeUnit.MILLISECONDS);
+    Duration delay =
+        failedStarts == 0 ? Duration.ZERO : FIRST_BACKOFF.multipliedBy(1L << (failedStarts - 1));
+    after(delay, this::replace);
+  }
+
+  private void after(Duration delay, Runnable action) {
+    ScheduledFuture<?> unused = thread.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private synchronized void replace() {

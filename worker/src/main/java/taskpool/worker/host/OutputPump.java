@@ -27,11 +27,7 @@ final class OutputPump {
 
   /** Starts a thread that ends with the stream. */
   static Thread start(
-      String name,
-      InputStream from,
-      Supplier<PrintStream> to,
-      String prefix,
-      LastLines lastLines) {
+      String name, InputStream from, Supplier<PrintStream> to, String prefix, LastLines lastLines) {
     Thread thread = new Thread(new OutputPump(from, to, prefix, lastLines)::run, name);
     thread.setDaemon(true);
     thread.start();

@@ -1,10 +1,10 @@
 /**
  * Owns the worker JVMs of one host. Entry type: {@link taskpool.worker.host.HostAgent}.
  *
- * <p>It starts the processes, tells each what to do over its standard input, passes on what they write,
- * notices at once when one dies and starts another. Guaranteed: no worker outlives the agent's process
- * by more than two seconds, not even when that is killed, because a worker ends when its standard input
- * does.
+ * <p>It starts the processes, tells each what to do over its standard input, passes on what they
+ * write, notices at once when one dies and starts another. Guaranteed: no worker outlives the
+ * agent's process by more than two seconds, not even when that is killed, because a worker ends
+ * when its standard input does.
  */
 @NullMarked
 package taskpool.worker.host;
