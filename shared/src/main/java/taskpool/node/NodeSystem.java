@@ -7,6 +7,8 @@ import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * Starts the actor system of a process. Its settings are {@code taskpool-akka.conf} over the
@@ -14,7 +16,9 @@ import java.util.List;
  * surrounding program are not looked at, but for {@code taskpool.log.level}.
  */
 public final class NodeSystem {
-  /** What Akka itself logs, to SLF4J: {@code error}, {@code warning} (default), {@code info}, … */
+  /**
+   * What Akka itself logs, to SLF4J: {@code error}, {@code warning}, {@code info} or {@code debug}
+   */
   public static final String LOG_LEVEL_PROPERTY = "taskpool.log.level";
 
   private static final String NAME = "taskpool";
@@ -31,12 +35,7 @@ public final class NodeSystem {
     ClassLoader loader = NodeSystem.class.getClassLoader();
     Config ours = ConfigFactory.parseResources(loader, "taskpool-akka.conf");
     Config node =
-        ConfigFactory.parseMap(
-            java.util.Map.of(
-                "akka.loglevel",
-                akkaLevel(System.getProperty(LOG_LEVEL_PROPERTY, "warning")),
-                "akka.cluster.roles",
-                roles));
+        ConfigFactory.parseMap(Map.of("akka.cluster.roles", roles)).withFallback(logging());
     Config all =
         node.withFallback(ours)
             .withFallback(ConfigFactory.defaultReferenceUnresolved(loader))
@@ -46,7 +45,13 @@ public final class NodeSystem {
     return ActorSystem.create(Behaviors.empty(), NAME, setup);
   }
 
-  private static String akkaLevel(String level) {
-    return level.equalsIgnoreCase("warn") ? "WARNING" : level.toUpperCase(java.util.Locale.ROOT);
+  /** Akka's own logging has a part that speaks up at every start: it is there only if asked for. */
+  private static Config logging() {
+    String level = System.getProperty(LOG_LEVEL_PROPERTY);
+    if (level == null) {
+      return ConfigFactory.parseMap(Map.of("akka.loglevel", "OFF", "akka.loggers", List.of()));
+    }
+    String akkaLevel = level.equalsIgnoreCase("warn") ? "WARNING" : level.toUpperCase(Locale.ROOT);
+    return ConfigFactory.parseMap(Map.of("akka.loglevel", akkaLevel));
   }
 }
