@@ -49,7 +49,8 @@ public final class NodeSystem {
   private static Config logging() {
     String level = System.getProperty(LOG_LEVEL_PROPERTY);
     if (level == null) {
-      return ConfigFactory.parseMap(Map.of("akka.loglevel", "OFF", "akka.loggers", List.of()));
+      return ConfigFactory.parseMap(
+          Map.of("akka.loglevel", "OFF", "akka.loggers", List.of(), "akka.use-slf4j", "off"));
     }
     String akkaLevel = level.equalsIgnoreCase("warn") ? "WARNING" : level.toUpperCase(Locale.ROOT);
     return ConfigFactory.parseMap(Map.of("akka.loglevel", akkaLevel));
