@@ -47,9 +47,32 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
   private final Thread exitHook;
   private final CompletableFuture<@Nullable Void> killed = new CompletableFuture<>();
 
+  /**
+   * Starts it; the workers come up in the background.
+   *
+   * @throws UncheckedIOException if no process can be started
+   */
   static LocalCluster start(PoolSettings settings) {
     Optional<WorkerBoot.EncodedCall> initializer = settings.initializer().map(LocalCluster::encode);
-    return new LocalCluster(settings, initializer);
+    HostAgent host =
+        new HostAgent(
+            new WorkerCommandLine(settings.workerHeap(), settings.jvmOptions()),
+            settings.outputPrefix(),
+            settings.startTimeout(),
+            settings.name());
+    Thread exitHook = new Thread(host::kill, settings.name() + "-exit");
+    Runtime.getRuntime().addShutdownHook(exitHook);
+    try {
+      host.start(settings.workers());
+      ActorSystem<Void> system = NodeSystem.start(List.of("coordinator", "client", "host"));
+      return new LocalCluster(settings, host, exitHook, system, initializer);
+    } catch (IOException e) {
+      host.kill();
+      throw new UncheckedIOException("no worker process can be started", e);
+    } catch (RuntimeException e) {
+      host.kill();
+      throw e;
+    }
   }
 
   private static WorkerBoot.EncodedCall encode(Call<?> call) {
@@ -57,33 +80,20 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
         call.closure().function().encodedRef(), Arguments.encode(call.closure(), call.arguments()));
   }
 
-  private LocalCluster(PoolSettings settings, Optional<WorkerBoot.EncodedCall> initializer) {
+  private LocalCluster(
+      PoolSettings settings,
+      HostAgent host,
+      Thread exitHook,
+      ActorSystem<Void> system,
+      Optional<WorkerBoot.EncodedCall> initializer) {
     this.settings = settings;
-    this.host =
-        new HostAgent(
-            new WorkerCommandLine(settings.workerHeap(), settings.jvmOptions()),
-            settings.outputPrefix(),
-            settings.startTimeout(),
-            settings.name(),
-            this);
-    this.exitHook = new Thread(host::kill, settings.name() + "-exit");
-    Runtime.getRuntime().addShutdownHook(exitHook);
-    try {
-      host.start(settings.workers());
-    } catch (IOException e) {
-      host.kill();
-      throw new UncheckedIOException("no worker process can be started", e);
-    }
-    this.system = NodeSystem.start(List.of("coordinator", "client", "host"));
+    this.host = host;
+    this.exitHook = exitHook;
+    this.system = system;
     Cluster cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     this.coordinator =
         system.systemActorOf(CoordinatorActor.create(this), "coordinator", Props.empty());
-    String path = ActorRefResolver.get(system).toSerializationFormat(coordinator);
-    host.boot(
-        number ->
-            new WorkerBoot(
-                number, path, settings.slotsPerWorker(), settings.workers(), initializer));
     this.pool =
         new SessionPool(
             system,
@@ -92,6 +102,12 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
             ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE),
             settings,
             this);
+    String path = ActorRefResolver.get(system).toSerializationFormat(coordinator);
+    host.supervise(
+        number ->
+            new WorkerBoot(
+                number, path, settings.slotsPerWorker(), settings.workers(), initializer),
+        this);
   }
 
   TaskPool pool() {

@@ -6,12 +6,12 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.agrona.concurrent.SigInt;
 import taskpool.codec.Arguments;
 import taskpool.codec.FunctionRef;
@@ -37,20 +37,12 @@ public final class WorkerMain {
   private WorkerMain() {}
 
   /** Runs the worker; takes no arguments. */
-  public static void main(String[] args) throws IOException, InterruptedException {
-    InputStream parent = System.in;
+  public static void main(String[] args) throws InterruptedException {
+    CompletableFuture<WorkerBoot> boot = ParentLink.listen(System.in);
     System.setIn(InputStream.nullInputStream());
     SigInt.register(() -> {}); // Ctrl-C is for the parent, which then ends this process
     ActorSystem<Void> system = NodeSystem.start(List.of("worker"));
-    WorkerBoot boot;
-    try {
-      boot = WorkerBoot.readFrom(parent);
-    } catch (IOException parentGone) {
-      Runtime.getRuntime().halt(0);
-      return;
-    }
-    ParentWatch.start(parent);
-    start(system, boot);
+    start(system, boot.join());
     system.getWhenTerminated().toCompletableFuture().join();
     System.exit(PUT_OUT);
   }

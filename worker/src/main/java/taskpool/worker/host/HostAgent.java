@@ -28,7 +28,7 @@ public final class HostAgent {
     /** A worker that had not been asked to is dead. */
     void workerExited(int worker, LostWorker details);
 
-    /** One after the other failed to start: no more are tried. */
+    /** One after the other failed to start and none is left: no more are tried. */
     void gaveUp(LostWorker last);
   }
 
@@ -39,30 +39,27 @@ public final class HostAgent {
 
   private static final int MAX_FAILED_STARTS = 5;
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
+  private static final int MAX_BACKOFF_SHIFT = 6;
   private static final Duration ASKED = Duration.ofSeconds(5);
 
   private final WorkerCommandLine commandLine;
   private final boolean outputPrefix;
   private final Duration startTimeout;
-  private final Listener listener;
   private final ScheduledExecutorService thread;
   private final Map<Integer, WorkerProcess> processes = new HashMap<>();
   private final Set<Integer> ready = new HashSet<>();
+  private final CompletableFuture<@Nullable Void> supervised = new CompletableFuture<>();
   private @Nullable BootSource boots;
+  private @Nullable Listener listener;
   private int lastNumber;
   private int failedStarts;
   private boolean stopping;
 
   public HostAgent(
-      WorkerCommandLine commandLine,
-      boolean outputPrefix,
-      Duration startTimeout,
-      String name,
-      Listener listener) {
+      WorkerCommandLine commandLine, boolean outputPrefix, Duration startTimeout, String name) {
     this.commandLine = commandLine;
     this.outputPrefix = outputPrefix;
     this.startTimeout = startTimeout;
-    this.listener = listener;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -83,10 +80,15 @@ public final class HostAgent {
     }
   }
 
-  /** Tells the workers, and those that will be started, what to do. */
-  public synchronized void boot(BootSource source) {
+  /**
+   * Tells the workers, and those that will be started, what to do, and replaces those that die from
+   * now on or are dead already.
+   */
+  public synchronized void supervise(BootSource source, Listener exits) {
     boots = source;
+    listener = exits;
     processes.values().forEach(process -> process.boot(source.boot(process.number())));
+    supervised.complete(null);
   }
 
   private void startOne() throws IOException {
@@ -95,7 +97,8 @@ public final class HostAgent {
         WorkerProcess.start(number, commandLine.toProcessBuilder(), outputPrefix);
     processes.put(number, worker);
     CompletableFuture<?> unused =
-        worker.process().onExit().thenRunAsync(() -> exited(worker), thread);
+        CompletableFuture.allOf(worker.process().onExit(), supervised)
+            .thenRunAsync(() -> exited(worker), thread);
     after(startTimeout, () -> checkStarted(worker));
     BootSource source = boots;
     if (source != null) {
@@ -125,29 +128,38 @@ public final class HostAgent {
       return;
     }
     boolean giveUp;
+    Listener told;
     synchronized (this) {
       processes.remove(worker.number());
       notifyAll();
-      if (stopping) {
+      told = listener;
+      if (stopping || told == null) {
         return;
       }
       if (!ready.remove(worker.number())) {
         failedStarts++;
       }
-      giveUp = failedStarts >= MAX_FAILED_STARTS;
+      giveUp = mayGiveUp();
       if (!giveUp) {
         replaceSoon();
       }
     }
-    listener.workerExited(worker.number(), details);
+    told.workerExited(worker.number(), details);
     if (giveUp) {
-      listener.gaveUp(new LostWorker("", details.pid(), details.exitCode(), details.lastOutput()));
+      told.gaveUp(new LostWorker("", details.pid(), details.exitCode(), details.lastOutput()));
     }
+  }
+
+  /** Not while a single worker is well: then the pool goes on with it, and trying too. */
+  private boolean mayGiveUp() {
+    return failedStarts >= MAX_FAILED_STARTS && ready.isEmpty();
   }
 
   private void replaceSoon() {
     Duration delay =
-        failedStarts == 0 ? Duration.ZERO : FIRST_BACKOFF.multipliedBy(1L << (failedStarts - 1));
+        failedStarts == 0
+            ? Duration.ZERO
+            : FIRST_BACKOFF.multipliedBy(1L << Math.min(failedStarts - 1, MAX_BACKOFF_SHIFT));
     after(delay, this::replace);
   }
 
@@ -156,17 +168,18 @@ public final class HostAgent {
   }
 
   private synchronized void replace() {
-    if (stopping) {
+    Listener told = listener;
+    if (stopping || told == null) {
       return;
     }
     try {
       startOne();
     } catch (IOException e) {
       failedStarts++;
-      if (failedStarts < MAX_FAILED_STARTS) {
+      if (!mayGiveUp()) {
         replaceSoon();
       } else {
-        listener.gaveUp(new LostWorker("", 0, -1, List.of(String.valueOf(e.getMessage()))));
+        told.gaveUp(new LostWorker("", 0, -1, List.of(String.valueOf(e.getMessage()))));
       }
     }
   }
