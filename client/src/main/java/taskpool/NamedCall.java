@@ -136,7 +136,8 @@ public final class NamedCall {
     }
     RemoteFunction function =
         RemoteFunction.resolve(
-            FunctionRef.of(method, 0), method.getDeclaringClass().getClassLoader());
+            FunctionRef.of(method, method.getDeclaringClass(), 0),
+            method.getDeclaringClass().getClassLoader());
     return new Call<>(new Closure(function, List.of()), arrange(method));
   }
 

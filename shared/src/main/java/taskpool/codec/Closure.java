@@ -78,15 +78,7 @@ public record Closure(RemoteFunction function, List<Object> captured) {
             .findFirst()
             .orElseThrow(
                 () -> new NotSendableException(type.getName() + " has no public apply or run"));
-    FunctionRef ref =
-        new FunctionRef(
-            type.getName(),
-            method.getName(),
-            MethodType.methodType(method.getReturnType(), method.getParameterTypes())
-                .toMethodDescriptorString(),
-            false,
-            1,
-            ClassDigest.of(type));
+    FunctionRef ref = FunctionRef.of(method, type, 1);
     RemoteFunction function = RemoteFunction.resolve(ref, type.getClassLoader());
     return instance -> new Closure(function, List.of(instance));
   }
@@ -108,13 +100,34 @@ public record Closure(RemoteFunction function, List<Object> captured) {
         return new Closure(known, List.of());
       }
       SerializedLambda parts = serializedForm(lambda);
-      if (known == null) {
-        known = RemoteFunction.resolve(refOf(parts), loader);
+      String receiver = receiverOf(parts);
+      if (known == null || !known.ref().receiver().equals(receiver)) {
+        known = RemoteFunction.resolve(refOf(parts, receiver), loader);
         function = known;
       }
       Object[] captured = new Object[parts.getCapturedArgCount()];
       Arrays.setAll(captured, parts::getCapturedArg);
       return new Closure(known, Arrays.asList(captured));
+    }
+
+    /**
+     * The class that an instance method is called on: of the captured object, else as the
+     * functional interface's type says. The method itself may be inherited.
+     */
+    private String receiverOf(SerializedLambda parts) {
+      int kind = parts.getImplMethodKind();
+      if (kind == MethodHandleInfo.REF_invokeStatic
+          || kind == MethodHandleInfo.REF_newInvokeSpecial) {
+        return "";
+      }
+      if (parts.getCapturedArgCount() == 0) {
+        return MethodType.fromMethodDescriptorString(parts.getInstantiatedMethodType(), loader)
+            .parameterType(0)
+            .getName();
+      }
+      Class<?> captured = parts.getCapturedArg(0).getClass();
+      boolean ofTheProgram = captured.getClassLoader() != null && !captured.isAnonymousClass();
+      return ofTheProgram ? captured.getName() : parts.getImplClass().replace('/', '.');
     }
 
     private SerializedLambda serializedForm(Object lambda) {
@@ -128,15 +141,15 @@ public record Closure(RemoteFunction function, List<Object> captured) {
       throw new NotSendableException("the function " + lambda + " is no lambda");
     }
 
-    private FunctionRef refOf(SerializedLambda parts) {
+    private FunctionRef refOf(SerializedLambda parts, String receiver) {
       String className = parts.getImplClass().replace('/', '.');
       try {
         Class<?> owner = Class.forName(className, false, loader);
         return new FunctionRef(
             className,
+            receiver,
             parts.getImplMethodName(),
             parts.getImplMethodSignature(),
-            parts.getImplMethodKind() == MethodHandleInfo.REF_invokeStatic,
             parts.getCapturedArgCount(),
             ClassDigest.of(owner));
       } catch (ClassNotFoundException e) {

@@ -6,6 +6,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import taskpool.error.NotSendableException;
 import taskpool.error.RemoteStackTrace;
@@ -20,35 +23,36 @@ import taskpool.error.RemoteTaskException;
  * @param stack as {@code printStackTrace} wrote it, causes included; only on the outermost
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-public record Failure(
-    String type, @Nullable String message, String worker, String stack, @Nullable Failure cause) {
+public record Failure(List<Thrown> chain, String worker, String stack) {
+
+  /** One exception of the chain. */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  public record Thrown(String type, @Nullable String message) {}
 
   private static final int MAX_STACK_CHARS = 64 * 1024;
-  private static final int MAX_CAUSES = 20;
+  private static final int MAX_CHAIN = 20;
 
   /** Turns an exception into data; never fails. */
   public static Failure of(Throwable error, String worker) {
     try {
-      return describe(error, worker, stackOf(error), MAX_CAUSES);
+      return new Failure(chainOf(error), worker, stackOf(error));
     } catch (RuntimeException | StackOverflowError e) {
-      return new Failure(
-          NotSendableException.class.getName(),
+      String message =
           "the error, a %s, can't be sent: it fails to describe itself with %s"
-              .formatted(error.getClass().getName(), e.getClass().getName()),
-          worker,
-          "",
-          null);
+              .formatted(error.getClass().getName(), e.getClass().getName());
+      return new Failure(
+          List.of(new Thrown(NotSendableException.class.getName(), message)), worker, "");
     }
   }
 
-  private static Failure describe(Throwable error, String worker, String stack, int depth) {
-    Throwable cause = error.getCause();
-    return new Failure(
-        error.getClass().getName(),
-        error.getMessage(),
-        worker,
-        stack,
-        cause == null || depth == 0 ? null : describe(cause, worker, "", depth - 1));
+  private static List<Thrown> chainOf(Throwable error) {
+    List<Thrown> chain = new ArrayList<>();
+    Throwable next = error;
+    while (next != null && chain.size() < MAX_CHAIN) {
+      chain.add(new Thrown(next.getClass().getName(), next.getMessage()));
+      next = next.getCause();
+    }
+    return chain;
   }
 
   private static String stackOf(Throwable error) {
@@ -75,61 +79,71 @@ public record Failure(
     }
   }
 
-  /** Rebuilds the exception, with the remote stack hanging on it as a {@link RemoteStackTrace}. */
-  public Throwable toThrowable(@Nullable ClassLoader loader) {
-    Throwable error = rebuild(loader);
-    error.addSuppressed(new RemoteStackTrace(worker, stack));
-    return error;
+  /** The exception's message. */
+  public @Nullable String message() {
+    return chain.get(0).message();
   }
 
-  private Throwable rebuild(@Nullable ClassLoader loader) {
-    Throwable rebuiltCause = cause == null ? null : cause.rebuild(loader);
-    Throwable error = instantiate(loader, rebuiltCause);
-    if (error == null) {
-      error = new RemoteTaskException(type, message == null ? "" : message);
+  /** Rebuilds the exception, with the remote stack hanging on it as a {@link RemoteStackTrace}. */
+  public Throwable toThrowable(@Nullable ClassLoader loader) {
+    Throwable error = null;
+    for (int i = chain.size() - 1; i >= 0; i--) {
+      error = rebuild(chain.get(i), error, loader);
     }
-    if (rebuiltCause != null && error.getCause() == null) {
+    Throwable whole = Objects.requireNonNull(error);
+    whole.addSuppressed(new RemoteStackTrace(worker, stack));
+    return whole;
+  }
+
+  private static Throwable rebuild(
+      Thrown thrown, @Nullable Throwable cause, @Nullable ClassLoader loader) {
+    Throwable error = instantiate(thrown, cause, loader);
+    if (error == null) {
+      String message = thrown.message();
+      error = new RemoteTaskException(thrown.type(), message == null ? "" : message);
+    }
+    if (cause != null && error.getCause() == null) {
       try {
-        error.initCause(rebuiltCause);
+        error.initCause(cause);
       } catch (IllegalStateException fixedCause) {
-        error.addSuppressed(rebuiltCause);
+        error.addSuppressed(cause);
       }
     }
     return error;
   }
 
   /** The exception as its own class, or null if that can't be had with the same message. */
-  private @Nullable Throwable instantiate(@Nullable ClassLoader loader, @Nullable Throwable cause) {
+  private static @Nullable Throwable instantiate(
+      Thrown thrown, @Nullable Throwable cause, @Nullable ClassLoader loader) {
     try {
-      Class<?> found = Class.forName(type, false, loader);
+      Class<?> found = Class.forName(thrown.type(), false, loader);
       if (!Throwable.class.isAssignableFrom(found)) {
         return null;
       }
-      Throwable error = construct(found.asSubclass(Throwable.class), cause);
-      return error != null && java.util.Objects.equals(error.getMessage(), message) ? error : null;
+      Throwable error = construct(found.asSubclass(Throwable.class), thrown.message(), cause);
+      return error != null && Objects.equals(error.getMessage(), thrown.message()) ? error : null;
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       return null;
     }
   }
 
-  private @Nullable Throwable construct(Class<? extends Throwable> found, @Nullable Throwable cause)
+  private static @Nullable Throwable construct(
+      Class<? extends Throwable> type, @Nullable String message, @Nullable Throwable cause)
       throws ReflectiveOperationException {
-    for (Constructor<?> constructor : found.getDeclaredConstructors()) {
-      Class<?>[] parameters = constructor.getParameterTypes();
-      boolean accessible = constructor.trySetAccessible();
-      if (accessible && parameters.length == 1 && parameters[0] == String.class) {
-        return (Throwable) constructor.newInstance(message);
-      }
+    Constructor<?> ofMessage = constructor(type, String.class);
+    if (ofMessage != null) {
+      return (Throwable) ofMessage.newInstance(message);
     }
-    for (Constructor<?> constructor : found.getDeclaredConstructors()) {
-      Class<?>[] parameters = constructor.getParameterTypes();
-      if (parameters.length == 2
-          && parameters[0] == String.class
-          && parameters[1] == Throwable.class
-          && constructor.trySetAccessible()) {
-        return (Throwable) constructor.newInstance(message, cause);
-      }
+    Constructor<?> ofBoth = constructor(type, String.class, Throwable.class);
+    return ofBoth == null ? null : (Throwable) ofBoth.newInstance(message, cause);
+  }
+
+  private static @Nullable Constructor<?> constructor(Class<?> type, Class<?>... parameters) {
+    try {
+      Constructor<?> constructor = type.getDeclaredConstructor(parameters);
+      return constructor.trySetAccessible() ? constructor : null;
+    } catch (NoSuchMethodException e) {
+      return null;
     }
-    return null;
   }
 }

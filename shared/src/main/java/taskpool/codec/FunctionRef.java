@@ -12,6 +12,8 @@ import java.lang.reflect.Modifier;
  * first parameters are filled by values captured where it was written.
  *
  * @param className as {@link Class#getName} gives it
+ * @param receiver the class of the object that an instance method is called on, which may be a
+ *     subclass; empty for a static method or constructor
  * @param method the method's name; {@code <init>} for a constructor
  * @param descriptor the method's erased parameter and result types, in class file form
  * @param captured the number of leading values (receiver included) that travel with the function
@@ -20,22 +22,22 @@ import java.lang.reflect.Modifier;
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record FunctionRef(
     String className,
+    String receiver,
     String method,
     String descriptor,
-    boolean isStatic,
     int captured,
     long digest) {
 
   static final String CONSTRUCTOR = "<init>";
 
-  /** The reference to a static method, or to one of {@code captured} leading values. */
-  public static FunctionRef of(Method method, int captured) {
+  /** The reference to a method as it is called on a {@code receiver}; ignored for a static one. */
+  public static FunctionRef of(Method method, Class<?> receiver, int captured) {
     return new FunctionRef(
         method.getDeclaringClass().getName(),
+        Modifier.isStatic(method.getModifiers()) ? "" : receiver.getName(),
         method.getName(),
         MethodType.methodType(method.getReturnType(), method.getParameterTypes())
             .toMethodDescriptorString(),
-        Modifier.isStatic(method.getModifiers()),
         captured,
         ClassDigest.of(method.getDeclaringClass()));
   }

@@ -70,7 +70,7 @@ public final class RemoteFunction {
       return ref.isConstructor()
           ? ofConstructor(ref, loader, owner.getDeclaredConstructor(signature.parameterArray()))
           : ofMethod(ref, loader, find(owner, ref.method(), signature));
-    } catch (NoSuchMethodException | IllegalAccessException e) {
+    } catch (ReflectiveOperationException e) {
       throw new FunctionVersionException(
           "the function %s%s can't be called here: %s"
               .formatted(ref, ref.descriptor(), e.getMessage()));
@@ -104,10 +104,13 @@ public final class RemoteFunction {
   }
 
   private static RemoteFunction ofMethod(
-      FunctionRef ref, @Nullable ClassLoader loader, Method method) throws IllegalAccessException {
+      FunctionRef ref, @Nullable ClassLoader loader, Method method)
+      throws IllegalAccessException, ClassNotFoundException {
     open(method);
-    boolean isStatic = Modifier.isStatic(method.getModifiers());
-    List<Type> receiver = isStatic ? List.of() : List.of(receiverType(ref, method));
+    List<Type> receiver =
+        ref.receiver().isEmpty()
+            ? List.of()
+            : List.of(Class.forName(ref.receiver(), false, loader));
     return new RemoteFunction(
         ref,
         loader,
@@ -116,15 +119,6 @@ public final class RemoteFunction {
         method.getReturnType() == void.class
             ? Optional.empty()
             : Optional.of(codec(method.getGenericReturnType())));
-  }
-
-  private static Class<?> receiverType(FunctionRef ref, Method method) {
-    Class<?> owner = method.getDeclaringClass();
-    try {
-      return Class.forName(ref.className(), false, owner.getClassLoader());
-    } catch (ClassNotFoundException e) {
-      return owner;
-    }
   }
 
   private static void open(Executable executable) {

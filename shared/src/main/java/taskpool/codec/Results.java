@@ -15,7 +15,7 @@ public final class Results {
 
   /** How one call ended: with a value (which may be null), or with a failure. */
   public record Result(@Nullable Object value, @Nullable Failure failure) {
-    public static Result value(@Nullable Object value) {
+    public static Result of(@Nullable Object value) {
       return new Result(value, null);
     }
 
@@ -123,10 +123,10 @@ public final class Results {
           results.add(Result.failed((Failure) java.util.Objects.requireNonNull(FAILURES.read(in))));
           in.nextToken();
         } else if (function.result().isPresent()) {
-          results.add(Result.value(function.result().get().read(in)));
+          results.add(Result.of(function.result().get().read(in)));
           in.nextToken();
         } else {
-          results.add(Result.value(null));
+          results.add(Result.of(null));
         }
       }
     }

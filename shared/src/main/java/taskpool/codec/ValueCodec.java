@@ -99,7 +99,7 @@ interface ValueCodec {
 
     private void prove(Object value) throws IOException {
       Class<?> sent = value.getClass();
-      if (sent.isHidden() || sent.isAnonymousClass()) {
+      if (sent.isHidden() || (sent.isAnonymousClass() && !(value instanceof Enum))) {
         throw new NotSendableException(
             "a lambda or anonymous class has no name to be found by in another process");
       }

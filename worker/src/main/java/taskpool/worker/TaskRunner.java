@@ -93,7 +93,7 @@ final class TaskRunner {
 
   private Results.Result call(RemoteFunction function, @Nullable Object[] arguments) {
     try {
-      return Results.Result.value(function.invoke(arguments));
+      return Results.Result.of(function.invoke(arguments));
     } catch (Throwable e) {
       return Results.Result.failed(Failure.of(e, description));
     }

@@ -1,0 +1,44 @@
+package taskpool.codec;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import taskpool.protocol.Outcome;
+
+/** Sends a function and its arguments through the codec, runs it, and brings the result back. */
+final class Travel {
+  private Travel() {}
+
+  static Object call(Serializable function, Object... arguments) throws Throwable {
+    Closure closure = Closure.of(function);
+    byte[] payload = Arguments.encode(closure, Arrays.asList(arguments));
+    RemoteFunction there =
+        RemoteFunction.resolve(
+            FunctionRef.decode(closure.function().encodedRef()), Travel.class.getClassLoader());
+    List<Results.Result> results = run(there, payload, false);
+    Outcome outcome = Results.encode(1, there, false, results, "worker-1");
+    if (outcome.kind() == Outcome.Kind.FAILURE) {
+      throw Failure.decode(outcome.payload()).toThrowable(Travel.class.getClassLoader());
+    }
+    return Results.decode(closure.function(), outcome, 1).get(0).value();
+  }
+
+  static List<Results.Result> run(RemoteFunction function, byte[] payload, boolean bulk)
+      throws IOException {
+    List<Results.Result> results = new ArrayList<>();
+    Arguments.decode(
+        function,
+        payload,
+        bulk,
+        arguments -> {
+          try {
+            results.add(Results.Result.of(function.invoke(arguments)));
+          } catch (Throwable e) {
+            results.add(Results.Result.failed(Failure.of(e, "worker-1")));
+          }
+        });
+    return results;
+  }
+}
