@@ -221,6 +221,7 @@ public final class NamedCall {
                 Arrays.stream(method.getParameters())
                     .map(p -> p.getType().getSimpleName() + " " + p.getName())
                     .collect(Collectors.joining(", ", method.getName() + "(", ")")))
+        .sorted()
         .collect(Collectors.joining(" or "));
   }
 }
