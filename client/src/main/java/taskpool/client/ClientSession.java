@@ -160,9 +160,8 @@ public final class ClientSession implements Outbox<ClientBatch> {
           new Submission(
               task.id(), functions.indexOf(task.function()), task.bulk(), task.payload()));
     }
-    List<Cancel> leaving =
-        cancels.stream().filter(cancel -> !waiting.contains(cancel.id())).toList();
-    cancels.removeAll(leaving);
+    List<Cancel> leaving = new ArrayList<>();
+    cancels.removeIf(cancel -> !waiting.contains(cancel.id()) && leaving.add(cancel));
     return new ClientBatch(functions.functions(), chunks, submissions, leaving);
   }
 }

@@ -145,6 +145,14 @@ final class PendingTask implements ClientSession.Listener {
     }
   }
 
+  /** Lets go of the result's bytes, once they have been read. */
+  void forgetBytes() {
+    Outcome end = outcome;
+    if (end != null) {
+      outcome = end.withPayload(null);
+    }
+  }
+
   /** A failure as the exception that the caller gets. */
   Throwable throwable(Failure failure) {
     return failure.toThrowable(function.loader());

@@ -100,6 +100,7 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
     if (known == null) {
       known = decode();
       decoded = known;
+      tasks.forEach(PendingTask::forgetBytes);
     }
     return known;
   }

@@ -2,6 +2,8 @@ package taskpool.client;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -61,6 +63,7 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
             (header, batch) ->
                 coordinator.tell(new CoordinatorCommand.FromClient(id, header, batch)));
     this.open = () -> coordinator.tell(new CoordinatorCommand.OpenSession(id, context.getSelf()));
+    context.watch(coordinator);
     open.run();
     keepTicking();
   }
@@ -71,6 +74,8 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
         .onMessage(ClientCommand.FromCoordinator.class, this::onFromCoordinator)
         .onMessageEquals(RequestsWaiting.INSTANCE, this::onRequestsWaiting)
         .onMessageEquals(Tick.INSTANCE, this::onTick)
+        .onSignal(Terminated.class, terminated -> onCoordinatorGone())
+        .onSignal(PostStop.class, stopped -> onStopped())
         .build();
   }
 
@@ -96,6 +101,17 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
     if (answered && session.atRest()) {
       timers.cancel(Tick.INSTANCE);
     }
+    return this;
+  }
+
+  /** Nobody is left who could end the tasks. */
+  private Behavior<ClientCommand> onCoordinatorGone() {
+    session.abandon(new IllegalStateException("the pool's coordinator has ended unexpectedly"));
+    return this;
+  }
+
+  private Behavior<ClientCommand> onStopped() {
+    session.abandon(new IllegalStateException("the pool's session has ended unexpectedly"));
     return this;
   }
 

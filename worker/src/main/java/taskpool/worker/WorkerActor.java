@@ -2,6 +2,7 @@ package taskpool.worker;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -80,7 +81,14 @@ final class WorkerActor extends AbstractBehavior<WorkerCommand> {
         .onMessageEquals(ReportsWaiting.INSTANCE, this::onReportsWaiting)
         .onMessageEquals(Tick.INSTANCE, this::onTick)
         .onMessageEquals(Register.INSTANCE, this::onRegister)
+        .onSignal(PostStop.class, stopped -> onStopped())
         .build();
+  }
+
+  /** Without this actor the process is of no use: it ends, and the host replaces it. */
+  private Behavior<WorkerCommand> onStopped() {
+    getContext().getSystem().terminate();
+    return this;
   }
 
   private Behavior<WorkerCommand> onRegister() {
