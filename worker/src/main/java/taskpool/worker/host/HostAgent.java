@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import taskpool.protocol.LostWorker;
@@ -61,12 +62,14 @@ public final class HostAgent {
     this.outputPrefix = outputPrefix;
     this.startTimeout = startTimeout;
     this.thread =
-        Executors.newSingleThreadScheduledExecutor(
+        new ScheduledThreadPoolExecutor(
+            1,
             work -> {
               Thread created = new Thread(work, name + "-host");
               created.setDaemon(true);
               return created;
-            });
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /**
@@ -112,9 +115,13 @@ public final class HostAgent {
     }
   }
 
-  /** A worker has reported for work. */
-  public synchronized void ready(int worker) {
-    if (ready.add(worker)) {
+  /** A worker has reported for work. Does not block. */
+  public void ready(int worker) {
+    thread.execute(() -> markReady(worker));
+  }
+
+  private synchronized void markReady(int worker) {
+    if (processes.containsKey(worker) && ready.add(worker)) {
       failedStarts = 0;
     }
   }
@@ -184,8 +191,12 @@ public final class HostAgent {
     }
   }
 
-  /** Kills one worker; it is replaced. */
-  public synchronized void kill(int worker) {
+  /** Kills one worker; it is replaced. Does not block. */
+  public void kill(int worker) {
+    thread.execute(() -> killNow(worker));
+  }
+
+  private synchronized void killNow(int worker) {
     WorkerProcess process = processes.get(worker);
     if (process != null) {
       process.kill();
