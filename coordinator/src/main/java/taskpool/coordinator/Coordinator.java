@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.agrona.collections.IntHashSet;
 import org.jspecify.annotations.Nullable;
 import taskpool.codec.LostWorkers;
 import taskpool.lifecycle.TaskEvent;
@@ -58,6 +59,10 @@ public final class Coordinator {
 
   private final ArrayDeque<WorkerPeer> idleLine = new ArrayDeque<>();
   private final ArrayDeque<WorkerPeer> aheadLine = new ArrayDeque<>();
+
+  /** Their registration may still be on its way when their death is known. */
+  private final IntHashSet dead = new IntHashSet();
+
   private final Set<Link<?, ?>> changed = new LinkedHashSet<>();
   private long lastLease;
   private long unfinished;
@@ -159,9 +164,12 @@ public final class Coordinator {
     dispatchAndFlush(nowNanos);
   }
 
-  /** A worker is there; asking again is harmless. */
+  /** A worker is there; asking again is harmless. One that is known to be dead is not taken. */
   public void registerWorker(WorkerInfo info, long nowNanos) {
     int number = info.number();
+    if (dead.contains(number)) {
+      return;
+    }
     WorkerPeer known = workers.get(number);
     if (known == null) {
       known =
@@ -255,6 +263,7 @@ public final class Coordinator {
 
   /** A worker's process is dead, or it is given up: what it held runs elsewhere. */
   public void workerLost(int number, LostWorker details, long nowNanos) {
+    dead.add(number);
     WorkerPeer worker = workers.remove(number);
     if (worker == null) {
       return;
