@@ -33,6 +33,7 @@ final class Cbor {
         .addModule(new ParameterNamesModule())
         .addModule(new Jdk8Module())
         .addModule(new JavaTimeModule())
+        .addModule(new PathModule())
         .visibility(PropertyAccessor.FIELD, Visibility.ANY)
         .visibility(PropertyAccessor.GETTER, Visibility.NONE)
         .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
