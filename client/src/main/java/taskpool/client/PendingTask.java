@@ -3,8 +3,10 @@ package taskpool.client;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,11 @@ final class PendingTask implements ClientSession.Listener {
   private final int calls;
   private final Consumer<PendingTask> onEnd;
   private final CompletableFuture<PendingTask> ended = new CompletableFuture<>();
-  private final CompletableFuture<Boolean> cancelAnswer = new CompletableFuture<>();
+
+  /** Who has asked to cancel and waits for the answer, in the order of asking. */
+  private final Queue<CompletableFuture<Boolean>> cancellers = new ConcurrentLinkedQueue<>();
+
+  private volatile boolean cancelGranted;
   private volatile @Nullable Outcome outcome;
   private volatile @Nullable Throwable abandoned;
   private volatile @Nullable TaskProgress progress;
@@ -63,7 +69,7 @@ final class PendingTask implements ClientSession.Listener {
 
   private void end() {
     ended.complete(this);
-    cancelAnswer.complete(isCancelled());
+    answerCancellers();
     onEnd.accept(this);
   }
 
@@ -79,7 +85,21 @@ final class PendingTask implements ClientSession.Listener {
 
   @Override
   public void onCancelAnswer(boolean accepted) {
-    cancelAnswer.complete(accepted);
+    if (accepted) {
+      cancelGranted = true;
+    }
+    CompletableFuture<Boolean> first = cancellers.poll();
+    if (first != null) {
+      first.complete(accepted);
+    }
+  }
+
+  private void answerCancellers() {
+    CompletableFuture<Boolean> next = cancellers.poll();
+    while (next != null) {
+      next.complete(isCancelled());
+      next = cancellers.poll();
+    }
   }
 
   Optional<TaskProgress> progress() {
@@ -96,9 +116,23 @@ final class PendingTask implements ClientSession.Listener {
     return ended;
   }
 
-  /** Whether a cancellation was accepted; done at the latest when the task has ended. */
-  CompletableFuture<Boolean> cancelAnswer() {
-    return cancelAnswer;
+  /**
+   * Asks for the task to be cancelled, unless that was granted before.
+   *
+   * @param ask sends the question
+   * @return whether it is granted; done at the latest when the task has ended
+   */
+  synchronized CompletableFuture<Boolean> cancel(Runnable ask) {
+    if (cancelGranted) {
+      return CompletableFuture.completedFuture(true);
+    }
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    cancellers.add(answer);
+    ask.run();
+    if (ended.isDone()) {
+      answerCancellers();
+    }
+    return answer;
   }
 
   boolean isCancelled() {

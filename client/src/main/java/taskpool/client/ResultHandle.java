@@ -147,12 +147,16 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    List<PendingTask> unfinished = tasks.stream().filter(task -> !task.ended().isDone()).toList();
-    unfinished.forEach(task -> canceller.cancel(task.number(), mayInterruptIfRunning));
+    List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+    for (PendingTask task : tasks) {
+      if (!task.ended().isDone()) {
+        answers.add(task.cancel(() -> canceller.cancel(task.number(), mayInterruptIfRunning)));
+      }
+    }
     boolean accepted = false;
     try {
-      for (PendingTask task : unfinished) {
-        accepted |= task.cancelAnswer().get();
+      for (CompletableFuture<Boolean> answer : answers) {
+        accepted |= answer.get();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

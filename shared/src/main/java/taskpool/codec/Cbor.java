@@ -33,6 +33,8 @@ final class Cbor {
         .addModule(new ParameterNamesModule())
         .addModule(new Jdk8Module())
         .addModule(new JavaTimeModule())
+        .addModule(new PathModule())
+        .addModule(new PlatformTypes())
         .visibility(PropertyAccessor.FIELD, Visibility.ANY)
         .visibility(PropertyAccessor.GETTER, Visibility.NONE)
         .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)

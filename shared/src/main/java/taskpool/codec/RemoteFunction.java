@@ -1,7 +1,5 @@
 package taskpool.codec;
 
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -148,8 +146,7 @@ public final class RemoteFunction {
   }
 
   private static ValueCodec codec(Type type) {
-    JavaType javaType = TypeFactory.defaultInstance().constructType(type);
-    return ValueCodec.of(javaType);
+    return ValueCodec.of(Cbor.MAPPER.constructType(type));
   }
 
   public FunctionRef ref() {

@@ -118,7 +118,7 @@ interface ValueCodec {
 
     @Override
     public @Nullable Object read(JsonParser in) throws IOException {
-      return in.currentToken() == JsonToken.VALUE_NULL ? null : reader.readValue(in);
+      return reader.readValue(in); // null, too: it stands for an empty Optional
     }
   }
 }

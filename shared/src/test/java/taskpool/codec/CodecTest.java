@@ -415,4 +415,18 @@ class CodecTest {
   static int countColors(EnumMap<Color, Integer> colors) {
     return colors.size();
   }
+
+  static Optional<Point> moved(Optional<Point> point) {
+    return point.map(p -> p.plus(p));
+  }
+
+  @Test
+  void anOptionalAsAnArgumentItself() throws Throwable {
+    assertThat(Travel.call((Fn.F1<Optional<Point>, Object>) CodecTest::moved, Optional.empty()))
+        .isEqualTo(Optional.empty());
+    assertThat(
+            Travel.call(
+                (Fn.F1<Optional<Point>, Object>) CodecTest::moved, Optional.of(new Point(1, 2))))
+        .isEqualTo(Optional.of(new Point(2, 4)));
+  }
 }
