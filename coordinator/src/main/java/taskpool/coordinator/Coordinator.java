@@ -224,8 +224,8 @@ public final class Coordinator {
         answerCancel(task, answer.accepted());
       }
     }
-    for (int i = batch.returned().size() - 1; i >= 0; i--) {
-      Task task = worker.release(batch.returned().get(i));
+    for (long lease : batch.returned()) {
+      Task task = worker.release(lease);
       if (task != null) {
         task.handedBack();
         requeue(task);

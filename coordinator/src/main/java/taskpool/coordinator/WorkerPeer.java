@@ -2,7 +2,6 @@ package taskpool.coordinator;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -127,27 +126,19 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
   public LeaseBatch take(int maxBytes) {
     List<Chunk> chunks = new ArrayList<>();
     List<Waiting> taken = new ArrayList<>();
-    waiting.drainTo(taken, chunks, maxBytes);
+    int cancelBytes = Math.min(CANCEL_BYTES * cancels.size(), Outbox.smallShare(maxBytes));
+    waiting.drainTo(taken, chunks, maxBytes - cancelBytes);
     FunctionTable functions = new FunctionTable();
     List<Lease> leaving = new ArrayList<>(taken.size());
     for (Waiting lease : taken) {
       leaving.add(lease.toLease(functions));
     }
-    return new LeaseBatch(functions.functions(), chunks, leaving, takeCancels());
-  }
-
-  private List<Cancel> takeCancels() {
-    if (cancels.isEmpty()) {
-      return List.of();
-    }
-    List<Cancel> leaving = new ArrayList<>();
-    for (Iterator<Cancel> all = cancels.iterator(); all.hasNext(); ) {
-      Cancel cancel = all.next();
-      if (!waiting.contains(cancel.id())) {
-        leaving.add(cancel);
-        all.remove();
-      }
-    }
-    return leaving;
+    List<Cancel> leavingCancels =
+        Outbox.takeFirst(
+            cancels,
+            cancel -> !waiting.contains(cancel.id()),
+            CANCEL_BYTES,
+            Outbox.smallShare(maxBytes));
+    return new LeaseBatch(functions.functions(), chunks, leaving, leavingCancels);
   }
 }
