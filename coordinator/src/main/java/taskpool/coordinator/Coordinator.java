@@ -133,7 +133,7 @@ public final class Coordinator {
       session.tell(new CancelAnswer(task.id, true));
       end(task, TaskEvent.CANCEL, cancelled(task));
     } else {
-      task.setCancelAsked(true);
+      task.cancelAsked();
       worker.cancel(task.leaseId(), cancel.interrupt());
       changed.add(worker.link);
     }
@@ -157,6 +157,7 @@ public final class Coordinator {
       if (worker == null) {
         end(task, TaskEvent.CANCEL, cancelled(task));
       } else {
+        task.cancelAsked();
         worker.cancel(task.leaseId(), true);
         changed.add(worker.link);
       }
@@ -220,7 +221,7 @@ public final class Coordinator {
     for (CancelAnswer answer : batch.cancelAnswers()) {
       Task task = worker.leases.get(answer.id());
       if (task != null) {
-        task.setCancelAsked(answer.accepted());
+        task.cancelAnswered(answer.accepted());
         answerCancel(task, answer.accepted());
       }
     }
@@ -252,7 +253,7 @@ public final class Coordinator {
 
   /** Puts a task back at the head of its lane, unless nobody wants it any more. */
   private void requeue(Task task) {
-    if (task.cancelAsked() || task.session.isClosed()) {
+    if (task.isCancelWanted() || task.session.isClosed()) {
       answerCancel(task, true);
       end(task, TaskEvent.CANCEL, cancelled(task));
       return;

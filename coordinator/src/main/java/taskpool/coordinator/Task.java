@@ -17,7 +17,8 @@ final class Task {
   private int attempt;
   private int deaths;
   private @Nullable WorkerPeer worker;
-  private boolean cancelAsked;
+  private int unansweredCancels;
+  private boolean cancelAccepted;
 
   Task(Session session, long id, byte[] function, boolean bulk, byte[] payload) {
     this.session = session;
@@ -77,12 +78,20 @@ final class Task {
     return worker;
   }
 
-  boolean cancelAsked() {
-    return cancelAsked;
+  /** Its worker is asked to stop it. */
+  void cancelAsked() {
+    unansweredCancels++;
   }
 
-  void setCancelAsked(boolean cancelAsked) {
-    this.cancelAsked = cancelAsked;
+  /** Its worker has answered one of the requests to stop it; a refusal undoes no other. */
+  void cancelAnswered(boolean accepted) {
+    unansweredCancels--;
+    cancelAccepted |= accepted;
+  }
+
+  /** Whether it must not run again, should its worker not end it. */
+  boolean isCancelWanted() {
+    return cancelAccepted || unansweredCancels > 0;
   }
 
   /** What it costs its lane: one, and more for the time that large payloads keep the wire. */
