@@ -273,16 +273,14 @@ public final class Coordinator {
     changed.remove(worker.link);
     List<Task> held = new ArrayList<>(worker.leases.values());
     held.sort(Comparator.comparingLong(Task::leaseId));
+    Set<Task> mayHaveStarted = worker.mayHaveStarted();
     for (int i = held.size() - 1; i >= 0; i--) {
-      lost(held.get(i), i < worker.info.slots(), details);
+      Task task = held.get(i);
+      lost(task, mayHaveStarted.contains(task), details);
     }
     dispatchAndFlush(nowNanos);
   }
 
-  /**
-   * A worker starts its leases in order, so only the oldest ones, one per slot, can have had a part
-   * in its death.
-   */
   private void lost(Task task, boolean mayHaveStarted, LostWorker details) {
     if (mayHaveStarted) {
       task.countDeath();

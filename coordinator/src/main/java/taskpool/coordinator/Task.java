@@ -14,6 +14,7 @@ final class Task {
 
   private TaskState state = TaskState.QUEUED;
   private long leaseId;
+  private long sentAs;
   private int attempt;
   private int deaths;
   private @Nullable WorkerPeer worker;
@@ -42,7 +43,18 @@ final class Task {
     on(TaskEvent.LEASE);
     this.worker = worker;
     this.leaseId = leaseId;
+    sentAs = 0;
     attempt++;
+  }
+
+  /** Its lease has left for the worker, as this one of all that have. */
+  void sent(long sentAs) {
+    this.sentAs = sentAs;
+  }
+
+  /** The place of its lease among those that its worker was sent; 0 while it has not left. */
+  long sentAs() {
+    return sentAs;
   }
 
   /** Back in the lane as if this attempt had never been: it had not begun. */

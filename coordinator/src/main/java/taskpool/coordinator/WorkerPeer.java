@@ -2,7 +2,10 @@ package taskpool.coordinator;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import taskpool.link.Assembler;
@@ -57,6 +60,7 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
   private final ArrayDeque<Cancel> cancels = new ArrayDeque<>();
   private int credit;
   private long leasedBytes;
+  private long lastSent;
   private boolean gone;
 
   /** Whether it stands in the coordinator's line of workers with a free slot. */
@@ -107,6 +111,19 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
     return task;
   }
 
+  /**
+   * The tasks that can have had a part in the worker's death. It starts leases in the order in
+   * which they left, which is not that of their numbers when large ones are among them, so these
+   * are the first ones it still holds, one per slot.
+   */
+  Set<Task> mayHaveStarted() {
+    return leases.values().stream()
+        .filter(task -> task.sentAs() > 0)
+        .sorted(Comparator.comparingLong(Task::sentAs))
+        .limit(info.slots())
+        .collect(Collectors.toSet());
+  }
+
   /** Asks the worker to stop a lease; waits until the lease itself has left. */
   void cancel(long leaseId, boolean interrupt) {
     cancels.add(new Cancel(leaseId, interrupt));
@@ -131,6 +148,7 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
     FunctionTable functions = new FunctionTable();
     List<Lease> leaving = new ArrayList<>(taken.size());
     for (Waiting lease : taken) {
+      lease.task().sent(++lastSent);
       leaving.add(lease.toLease(functions));
     }
     List<Cancel> leavingCancels =
