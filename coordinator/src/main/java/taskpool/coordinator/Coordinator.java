@@ -63,6 +63,9 @@ public final class Coordinator {
   /** Their registration may still be on its way when their death is known. */
   private final IntHashSet dead = new IntHashSet();
 
+  /** The same for clients: a late request must not open a session that nobody would close. */
+  private final IntHashSet closed = new IntHashSet();
+
   private final Set<Link<?, ?>> changed = new LinkedHashSet<>();
   private long lastLease;
   private long unfinished;
@@ -73,8 +76,11 @@ public final class Coordinator {
     this.port = port;
   }
 
-  /** A client is there; asking again is harmless. */
+  /** A client is there; asking again is harmless. One that is known to be gone is not taken. */
   public void openSession(int id, LinkSettings settings, long nowNanos) {
+    if (closed.contains(id)) {
+      return;
+    }
     Session session =
         sessions.computeIfAbsent(
             id,
@@ -145,6 +151,7 @@ public final class Coordinator {
 
   /** A client is gone: its queued tasks are dropped, its running ones interrupted. */
   public void closeSession(int id, long nowNanos) {
+    closed.add(id);
     Session session = sessions.remove(id);
     if (session == null) {
       return;
