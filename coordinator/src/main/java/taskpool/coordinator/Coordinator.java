@@ -131,8 +131,7 @@ public final class Coordinator {
   private void cancel(Session session, Cancel cancel) {
     Task task = session.tasks.get(cancel.id());
     if (task == null) {
-      session.tell(new CancelAnswer(cancel.id(), false));
-      return;
+      return; // its outcome is on the way, and is the answer
     }
     WorkerPeer worker = task.worker();
     if (worker == null) {

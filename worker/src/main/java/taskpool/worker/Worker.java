@@ -88,8 +88,9 @@ public final class Worker implements Outbox<WorkerBatch> {
   private void cancel(Cancel cancel) {
     long lease = cancel.id();
     if (!held.contains(lease)) {
-      cancelAnswers.add(new CancelAnswer(lease, false));
-    } else if (slots.withdraw(lease)) {
+      return; // its outcome or its return is on the way, and is the answer
+    }
+    if (slots.withdraw(lease)) {
       cancelAnswers.add(new CancelAnswer(lease, true));
       ended(new Outcome(lease, Outcome.Kind.CANCELLED, null));
     } else {
