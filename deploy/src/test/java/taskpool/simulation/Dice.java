@@ -22,7 +22,7 @@ final class Dice {
 
   /** From {@code low} to {@code high}, each order of magnitude as likely as the others. */
   long spread(long low, long high) {
-    double exponent = random.nextDouble() * (Math.log(high) - Math.log(low));
+    double exponent = random.nextDouble() * Math.log((double) high / low);
     return Math.min(high, Math.max(low, Math.round(low * Math.exp(exponent))));
   }
 
