@@ -1,5 +1,6 @@
 package taskpool.client;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -55,7 +56,7 @@ public final class ClientSession implements Outbox<ClientBatch> {
   private final Link<ClientBatch, CompletionBatch> link;
   private final Assembler assembler = new Assembler();
   private final ParcelQueue<Waiting> waiting;
-  private final List<Cancel> cancels = new ArrayList<>();
+  private final ArrayDeque<Cancel> cancels = new ArrayDeque<>();
   private final Long2ObjectHashMap<Listener> unfinished = new Long2ObjectHashMap<>();
   private @Nullable Throwable abandoned;
 
@@ -152,7 +153,8 @@ public final class ClientSession implements Outbox<ClientBatch> {
   public ClientBatch take(int maxBytes) {
     List<Chunk> chunks = new ArrayList<>();
     List<Waiting> taken = new ArrayList<>();
-    waiting.drainTo(taken, chunks, maxBytes);
+    int cancelBytes = Math.min(CANCEL_BYTES * cancels.size(), Outbox.smallShare(maxBytes));
+    waiting.drainTo(taken, chunks, maxBytes - cancelBytes);
     FunctionTable functions = new FunctionTable();
     List<Submission> submissions = new ArrayList<>(taken.size());
     for (Waiting task : taken) {
@@ -160,8 +162,12 @@ public final class ClientSession implements Outbox<ClientBatch> {
           new Submission(
               task.id(), functions.indexOf(task.function()), task.bulk(), task.payload()));
     }
-    List<Cancel> leaving = new ArrayList<>();
-    cancels.removeIf(cancel -> !waiting.contains(cancel.id()) && leaving.add(cancel));
+    List<Cancel> leaving =
+        Outbox.takeFirst(
+            cancels,
+            cancel -> !waiting.contains(cancel.id()),
+            CANCEL_BYTES,
+            Outbox.smallShare(maxBytes));
     return new ClientBatch(functions.functions(), chunks, submissions, leaving);
   }
 }

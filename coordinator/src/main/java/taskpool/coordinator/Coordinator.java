@@ -63,6 +63,9 @@ public final class Coordinator {
   /** Their registration may still be on its way when their death is known. */
   private final IntHashSet dead = new IntHashSet();
 
+  /** The same for clients: a late request must not open a session that nobody would close. */
+  private final IntHashSet closed = new IntHashSet();
+
   private final Set<Link<?, ?>> changed = new LinkedHashSet<>();
   private long lastLease;
   private long unfinished;
@@ -73,8 +76,11 @@ public final class Coordinator {
     this.port = port;
   }
 
-  /** A client is there; asking again is harmless. */
+  /** A client is there; asking again is harmless. One that is known to be gone is not taken. */
   public void openSession(int id, LinkSettings settings, long nowNanos) {
+    if (closed.contains(id)) {
+      return;
+    }
     Session session =
         sessions.computeIfAbsent(
             id,
@@ -125,15 +131,14 @@ public final class Coordinator {
   private void cancel(Session session, Cancel cancel) {
     Task task = session.tasks.get(cancel.id());
     if (task == null) {
-      session.tell(new CancelAnswer(cancel.id(), false));
-      return;
+      return; // its outcome is on the way, and is the answer
     }
     WorkerPeer worker = task.worker();
     if (worker == null) {
       session.tell(new CancelAnswer(task.id, true));
       end(task, TaskEvent.CANCEL, cancelled(task));
     } else {
-      task.setCancelAsked(true);
+      task.cancelAsked();
       worker.cancel(task.leaseId(), cancel.interrupt());
       changed.add(worker.link);
     }
@@ -145,6 +150,7 @@ public final class Coordinator {
 
   /** A client is gone: its queued tasks are dropped, its running ones interrupted. */
   public void closeSession(int id, long nowNanos) {
+    closed.add(id);
     Session session = sessions.remove(id);
     if (session == null) {
       return;
@@ -157,6 +163,7 @@ public final class Coordinator {
       if (worker == null) {
         end(task, TaskEvent.CANCEL, cancelled(task));
       } else {
+        task.cancelAsked();
         worker.cancel(task.leaseId(), true);
         changed.add(worker.link);
       }
@@ -220,12 +227,12 @@ public final class Coordinator {
     for (CancelAnswer answer : batch.cancelAnswers()) {
       Task task = worker.leases.get(answer.id());
       if (task != null) {
-        task.setCancelAsked(answer.accepted());
+        task.cancelAnswered(answer.accepted());
         answerCancel(task, answer.accepted());
       }
     }
-    for (int i = batch.returned().size() - 1; i >= 0; i--) {
-      Task task = worker.release(batch.returned().get(i));
+    for (long lease : batch.returned()) {
+      Task task = worker.release(lease);
       if (task != null) {
         task.handedBack();
         requeue(task);
@@ -252,7 +259,7 @@ public final class Coordinator {
 
   /** Puts a task back at the head of its lane, unless nobody wants it any more. */
   private void requeue(Task task) {
-    if (task.cancelAsked() || task.session.isClosed()) {
+    if (task.isCancelWanted() || task.session.isClosed()) {
       answerCancel(task, true);
       end(task, TaskEvent.CANCEL, cancelled(task));
       return;
@@ -272,16 +279,14 @@ public final class Coordinator {
     changed.remove(worker.link);
     List<Task> held = new ArrayList<>(worker.leases.values());
     held.sort(Comparator.comparingLong(Task::leaseId));
+    Set<Task> mayHaveStarted = worker.mayHaveStarted();
     for (int i = held.size() - 1; i >= 0; i--) {
-      lost(held.get(i), i < worker.info.slots(), details);
+      Task task = held.get(i);
+      lost(task, mayHaveStarted.contains(task), details);
     }
     dispatchAndFlush(nowNanos);
   }
 
-  /**
-   * A worker starts its leases in order, so only the oldest ones, one per slot, can have had a part
-   * in its death.
-   */
   private void lost(Task task, boolean mayHaveStarted, LostWorker details) {
     if (mayHaveStarted) {
       task.countDeath();

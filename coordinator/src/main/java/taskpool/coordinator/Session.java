@@ -39,7 +39,7 @@ final class Session implements Outbox<CompletionBatch> {
   private final ArrayDeque<Task> lane = new ArrayDeque<>();
   private final ParcelQueue<Outcome> outcomes;
   private final Map<Long, Progress> progress = new LinkedHashMap<>();
-  private final List<CancelAnswer> cancelAnswers = new ArrayList<>();
+  private final ArrayDeque<CancelAnswer> cancelAnswers = new ArrayDeque<>();
   private int deficit;
   private boolean closed;
 
@@ -119,12 +119,11 @@ final class Session implements Outbox<CompletionBatch> {
   public CompletionBatch take(int maxBytes) {
     List<Chunk> chunks = new ArrayList<>();
     List<Outcome> taken = new ArrayList<>();
-    outcomes.drainTo(taken, chunks, maxBytes);
-    CompletionBatch batch =
-        new CompletionBatch(
-            List.copyOf(progress.values()), chunks, taken, List.copyOf(cancelAnswers));
-    progress.clear();
-    cancelAnswers.clear();
-    return batch;
+    int share = Outbox.smallShare(maxBytes);
+    List<Progress> reports = Outbox.takeFirst(progress.values(), SMALL_ITEM_BYTES, share);
+    List<CancelAnswer> answers = Outbox.takeFirst(cancelAnswers, SMALL_ITEM_BYTES, share);
+    int smallBytes = SMALL_ITEM_BYTES * (reports.size() + answers.size());
+    outcomes.drainTo(taken, chunks, maxBytes - smallBytes);
+    return new CompletionBatch(reports, chunks, taken, answers);
   }
 }

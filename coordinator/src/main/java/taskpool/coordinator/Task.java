@@ -14,10 +14,12 @@ final class Task {
 
   private TaskState state = TaskState.QUEUED;
   private long leaseId;
+  private long sentAs;
   private int attempt;
   private int deaths;
   private @Nullable WorkerPeer worker;
-  private boolean cancelAsked;
+  private int unansweredCancels;
+  private boolean cancelAccepted;
 
   Task(Session session, long id, byte[] function, boolean bulk, byte[] payload) {
     this.session = session;
@@ -41,7 +43,18 @@ final class Task {
     on(TaskEvent.LEASE);
     this.worker = worker;
     this.leaseId = leaseId;
+    sentAs = 0;
     attempt++;
+  }
+
+  /** Its lease has left for the worker, as this one of all that have. */
+  void sent(long sentAs) {
+    this.sentAs = sentAs;
+  }
+
+  /** The place of its lease among those that its worker was sent; 0 while it has not left. */
+  long sentAs() {
+    return sentAs;
   }
 
   /** Back in the lane as if this attempt had never been: it had not begun. */
@@ -77,12 +90,20 @@ final class Task {
     return worker;
   }
 
-  boolean cancelAsked() {
-    return cancelAsked;
+  /** Its worker is asked to stop it. */
+  void cancelAsked() {
+    unansweredCancels++;
   }
 
-  void setCancelAsked(boolean cancelAsked) {
-    this.cancelAsked = cancelAsked;
+  /** Its worker has answered one of the requests to stop it; a refusal undoes no other. */
+  void cancelAnswered(boolean accepted) {
+    unansweredCancels--;
+    cancelAccepted |= accepted;
+  }
+
+  /** Whether it must not run again, should its worker not end it. */
+  boolean isCancelWanted() {
+    return cancelAccepted || unansweredCancels > 0;
   }
 
   /** What it costs its lane: one, and more for the time that large payloads keep the wire. */

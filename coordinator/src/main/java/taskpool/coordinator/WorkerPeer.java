@@ -2,8 +2,10 @@ package taskpool.coordinator;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import taskpool.link.Assembler;
@@ -58,6 +60,7 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
   private final ArrayDeque<Cancel> cancels = new ArrayDeque<>();
   private int credit;
   private long leasedBytes;
+  private long lastSent;
   private boolean gone;
 
   /** Whether it stands in the coordinator's line of workers with a free slot. */
@@ -108,6 +111,19 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
     return task;
   }
 
+  /**
+   * The tasks that can have had a part in the worker's death. It starts leases in the order in
+   * which they left, which is not that of their numbers when large ones are among them, so these
+   * are the first ones it still holds, one per slot.
+   */
+  Set<Task> mayHaveStarted() {
+    return leases.values().stream()
+        .filter(task -> task.sentAs() > 0)
+        .sorted(Comparator.comparingLong(Task::sentAs))
+        .limit(info.slots())
+        .collect(Collectors.toSet());
+  }
+
   /** Asks the worker to stop a lease; waits until the lease itself has left. */
   void cancel(long leaseId, boolean interrupt) {
     cancels.add(new Cancel(leaseId, interrupt));
@@ -127,27 +143,20 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
   public LeaseBatch take(int maxBytes) {
     List<Chunk> chunks = new ArrayList<>();
     List<Waiting> taken = new ArrayList<>();
-    waiting.drainTo(taken, chunks, maxBytes);
+    int cancelBytes = Math.min(CANCEL_BYTES * cancels.size(), Outbox.smallShare(maxBytes));
+    waiting.drainTo(taken, chunks, maxBytes - cancelBytes);
     FunctionTable functions = new FunctionTable();
     List<Lease> leaving = new ArrayList<>(taken.size());
     for (Waiting lease : taken) {
+      lease.task().sent(++lastSent);
       leaving.add(lease.toLease(functions));
     }
-    return new LeaseBatch(functions.functions(), chunks, leaving, takeCancels());
-  }
-
-  private List<Cancel> takeCancels() {
-    if (cancels.isEmpty()) {
-      return List.of();
-    }
-    List<Cancel> leaving = new ArrayList<>();
-    for (Iterator<Cancel> all = cancels.iterator(); all.hasNext(); ) {
-      Cancel cancel = all.next();
-      if (!waiting.contains(cancel.id())) {
-        leaving.add(cancel);
-        all.remove();
-      }
-    }
-    return leaving;
+    List<Cancel> leavingCancels =
+        Outbox.takeFirst(
+            cancels,
+            cancel -> !waiting.contains(cancel.id()),
+            CANCEL_BYTES,
+            Outbox.smallShare(maxBytes));
+    return new LeaseBatch(functions.functions(), chunks, leaving, leavingCancels);
   }
 }

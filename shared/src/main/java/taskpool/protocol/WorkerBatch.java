@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * From a worker to the coordinator; processed in the order of its components.
  *
- * @param returned leases handed back unstarted
+ * @param returned leases handed back unstarted, newest first
  * @param credit how many unfinished leases the worker wants to hold from now on
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)

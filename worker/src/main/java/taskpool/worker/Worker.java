@@ -1,6 +1,7 @@
 package taskpool.worker;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +44,11 @@ public final class Worker implements Outbox<WorkerBatch> {
 
   private final ParcelQueue<Outcome> outcomes;
   private final Map<Long, Progress> progress = new LinkedHashMap<>();
-  private final List<CancelAnswer> cancelAnswers = new ArrayList<>();
-  private final List<Long> returned = new ArrayList<>();
+  private final ArrayDeque<CancelAnswer> cancelAnswers = new ArrayDeque<>();
+
+  /** Newest first: each goes to the head of its lane, also when they take several batches. */
+  private final ArrayDeque<Long> returned = new ArrayDeque<>();
+
   private int announcedCredit;
   private long lastEndNanos;
 
@@ -84,8 +88,9 @@ public final class Worker implements Outbox<WorkerBatch> {
   private void cancel(Cancel cancel) {
     long lease = cancel.id();
     if (!held.contains(lease)) {
-      cancelAnswers.add(new CancelAnswer(lease, false));
-    } else if (slots.withdraw(lease)) {
+      return; // its outcome or its return is on the way, and is the answer
+    }
+    if (slots.withdraw(lease)) {
       cancelAnswers.add(new CancelAnswer(lease, true));
       ended(new Outcome(lease, Outcome.Kind.CANCELLED, null));
     } else {
@@ -125,7 +130,7 @@ public final class Worker implements Outbox<WorkerBatch> {
     if (held.size() > slots.count() && nowNanos - lastEndNanos >= STALL.toNanos()) {
       for (long lease : slots.withdrawAll()) {
         held.remove(lease);
-        returned.add(lease);
+        returned.addFirst(lease);
       }
       window.stalled();
     }
@@ -167,19 +172,13 @@ public final class Worker implements Outbox<WorkerBatch> {
   public WorkerBatch take(int maxBytes) {
     List<Chunk> chunks = new ArrayList<>();
     List<Outcome> taken = new ArrayList<>();
-    outcomes.drainTo(taken, chunks, maxBytes);
+    int share = Outbox.smallShare(maxBytes);
+    List<Progress> reports = Outbox.takeFirst(progress.values(), SMALL_ITEM_BYTES, share);
+    List<CancelAnswer> answers = Outbox.takeFirst(cancelAnswers, SMALL_ITEM_BYTES, share);
+    List<Long> back = Outbox.takeFirst(returned, SMALL_ITEM_BYTES, share);
+    int smallBytes = SMALL_ITEM_BYTES * (reports.size() + answers.size() + back.size());
+    outcomes.drainTo(taken, chunks, maxBytes - smallBytes);
     announcedCredit = window.credit();
-    WorkerBatch batch =
-        new WorkerBatch(
-            List.copyOf(progress.values()),
-            chunks,
-            taken,
-            List.copyOf(cancelAnswers),
-            List.copyOf(returned),
-            announcedCredit);
-    progress.clear();
-    cancelAnswers.clear();
-    returned.clear();
-    return batch;
+    return new WorkerBatch(reports, chunks, taken, answers, back, announcedCredit);
   }
 }

@@ -1,0 +1,157 @@
+package taskpool.coordinator;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import taskpool.link.LinkSettings;
+import taskpool.protocol.Cancel;
+import taskpool.protocol.CancelAnswer;
+import taskpool.protocol.ClientBatch;
+import taskpool.protocol.CompletionBatch;
+import taskpool.protocol.Header;
+import taskpool.protocol.Lease;
+import taskpool.protocol.LeaseBatch;
+import taskpool.protocol.LostWorker;
+import taskpool.protocol.Outcome;
+import taskpool.protocol.Submission;
+import taskpool.protocol.WorkerBatch;
+import taskpool.protocol.WorkerInfo;
+
+/** A coordinator whose clients and workers are played by the test; all messages arrive. */
+final class Bench implements Coordinator.Port {
+  private static final byte[] FUNCTION = {1};
+
+  final Coordinator coordinator = new Coordinator(LinkSettings.local(), this);
+  private final Map<Integer, List<Lease>> leases = new HashMap<>();
+  private final Map<Integer, List<Cancel>> cancels = new HashMap<>();
+  private final Map<Integer, List<Outcome>> outcomes = new HashMap<>();
+  private final Map<Integer, List<CancelAnswer>> answers = new HashMap<>();
+  private final Map<Integer, Long> sentByWorker = new HashMap<>();
+  private final Map<Integer, Long> sentByClient = new HashMap<>();
+  private int arrived;
+
+  void open(int session) {
+    coordinator.openSession(session, LinkSettings.local(), 0);
+  }
+
+  void register(int worker, int slots) {
+    coordinator.registerWorker(new WorkerInfo(worker, worker, "host", slots), 0);
+    settle();
+  }
+
+  void submit(int session, long... tasks) {
+    submit(session, LongStream.of(tasks).boxed().toList(), new byte[0]);
+  }
+
+  void submit(int session, List<Long> tasks, byte[] payload) {
+    List<Submission> submissions =
+        tasks.stream().map(id -> new Submission(id, 0, false, payload)).toList();
+    fromClient(session, new ClientBatch(List.of(FUNCTION), List.of(), submissions, List.of()));
+  }
+
+  void cancel(int session, long task, boolean interrupt) {
+    List<Cancel> asked = List.of(new Cancel(task, interrupt));
+    fromClient(session, new ClientBatch(List.of(), List.of(), List.of(), asked));
+  }
+
+  private void fromClient(int session, ClientBatch batch) {
+    long sequence = sentByClient.merge(session, 1L, Long::sum);
+    coordinator.fromClient(session, new Header(sequence, Long.MAX_VALUE), batch, 0);
+    settle();
+  }
+
+  void finish(int worker, long lease, int credit) {
+    Outcome outcome = new Outcome(lease, Outcome.Kind.VALUES, new byte[0]);
+    report(worker, List.of(outcome), List.of(), List.of(), credit);
+  }
+
+  void handBack(int worker, List<Long> newestFirst, int credit) {
+    report(worker, List.of(), List.of(), newestFirst, credit);
+  }
+
+  void answer(int worker, long lease, boolean accepted) {
+    report(worker, List.of(), List.of(new CancelAnswer(lease, accepted)), List.of(), 1);
+  }
+
+  private void report(
+      int worker,
+      List<Outcome> ended,
+      List<CancelAnswer> answered,
+      List<Long> returned,
+      int credit) {
+    long sequence = sentByWorker.merge(worker, 1L, Long::sum);
+    coordinator.fromWorker(
+        worker,
+        new Header(sequence, Long.MAX_VALUE),
+        new WorkerBatch(List.of(), List.of(), ended, answered, returned, credit),
+        0);
+    settle();
+  }
+
+  void lose(int worker) {
+    coordinator.workerLost(worker, new LostWorker("worker-" + worker, 1, 137, List.of()), 0);
+    settle();
+  }
+
+  /** Acknowledges everything until nothing comes any more. */
+  void settle() {
+    int before;
+    do {
+      before = arrived;
+      Header all = new Header(0, Long.MAX_VALUE);
+      List.copyOf(leases.keySet()).forEach(worker -> coordinator.fromWorker(worker, all, null, 0));
+      List.copyOf(outcomes.keySet())
+          .forEach(session -> coordinator.fromClient(session, all, null, 0));
+    } while (arrived > before);
+  }
+
+  /** The leases that a worker was sent. */
+  List<Lease> leases(int worker) {
+    return leases.getOrDefault(worker, List.of());
+  }
+
+  Lease lastLease(int worker) {
+    List<Lease> all = leases(worker);
+    return all.get(all.size() - 1);
+  }
+
+  /** The tasks of the leases that a worker was sent. */
+  List<Long> tasks(int worker) {
+    return leases(worker).stream().map(Lease::task).toList();
+  }
+
+  List<Cancel> cancels(int worker) {
+    return cancels.getOrDefault(worker, List.of());
+  }
+
+  List<Outcome> outcomes(int session) {
+    return outcomes.getOrDefault(session, List.of());
+  }
+
+  List<CancelAnswer> answers(int session) {
+    return answers.getOrDefault(session, List.of());
+  }
+
+  @Override
+  public void toWorker(int worker, Header header, @Nullable LeaseBatch batch) {
+    List<Lease> sent = leases.computeIfAbsent(worker, id -> new ArrayList<>());
+    if (batch != null) {
+      arrived++;
+      sent.addAll(batch.leases());
+      cancels.computeIfAbsent(worker, id -> new ArrayList<>()).addAll(batch.cancels());
+    }
+  }
+
+  @Override
+  public void toClient(int session, Header header, @Nullable CompletionBatch batch) {
+    List<Outcome> told = outcomes.computeIfAbsent(session, id -> new ArrayList<>());
+    if (batch != null) {
+      arrived++;
+      told.addAll(batch.outcomes());
+      answers.computeIfAbsent(session, id -> new ArrayList<>()).addAll(batch.cancelAnswers());
+    }
+  }
+}

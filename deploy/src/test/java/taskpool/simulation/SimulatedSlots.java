@@ -1,0 +1,123 @@
+package taskpool.simulation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import taskpool.protocol.Outcome;
+import taskpool.protocol.Progress;
+import taskpool.worker.Assignment;
+import taskpool.worker.Slots;
+
+/** The slots of a worker: threads that take a while to wake, and tasks that take theirs to run. */
+final class SimulatedSlots implements Slots {
+  private static final long WAKING_NANOS = 30 * Scenario.MICRO;
+
+  private static final class Run {
+    final Assignment assignment;
+    final SimulatedTask task;
+    final long startNanos;
+    boolean interrupted;
+
+    Run(Assignment assignment, SimulatedTask task, long startNanos) {
+      this.assignment = assignment;
+      this.task = task;
+      this.startNanos = startNanos;
+    }
+  }
+
+  private final Simulation simulation;
+  private final int count;
+  private final SimulatedWorker worker;
+  private final ArrayDeque<Assignment> queue = new ArrayDeque<>();
+  private final Map<Long, Run> running = new LinkedHashMap<>();
+
+  SimulatedSlots(Simulation simulation, int count, SimulatedWorker worker) {
+    this.simulation = simulation;
+    this.count = count;
+    this.worker = worker;
+  }
+
+  @Override
+  public int count() {
+    return count;
+  }
+
+  int running() {
+    return running.size();
+  }
+
+  @Override
+  public void enqueue(Assignment assignment) {
+    queue.add(assignment);
+    worker.after(simulation.dice.upTo(WAKING_NANOS), this::startNext);
+  }
+
+  private void startNext() {
+    if (running.size() == count || queue.isEmpty()) {
+      return;
+    }
+    Assignment next = queue.remove();
+    SimulatedTask task = simulation.ledger.find(next.session(), next.task());
+    Run run = new Run(next, task, simulation.time.nowNanos());
+    running.put(next.lease(), run);
+    simulation.started(task, worker);
+    SimulatedTask.Plan plan = task.plan;
+    for (int i = 1; i <= plan.reports(); i++) {
+      int done = i;
+      worker.after(plan.runNanos() * i / (plan.reports() + 1), () -> report(run, done));
+    }
+    if (plan.poison()) {
+      worker.after(plan.runNanos(), worker::die);
+    } else if (!plan.endless()) {
+      worker.after(plan.runNanos(), () -> end(run));
+    }
+  }
+
+  private void report(Run run, int done) {
+    if (running.containsKey(run.assignment.lease())) {
+      int total = run.task.plan.reports();
+      worker.progressed(new Progress(run.assignment.lease(), done, total, "on my way"));
+    }
+  }
+
+  private void end(Run run) {
+    long lease = run.assignment.lease();
+    if (running.remove(lease) == null) {
+      return;
+    }
+    Outcome outcome = run.task.run(lease, run.assignment.function(), run.assignment.payload());
+    if (run.interrupted) {
+      outcome = new Outcome(lease, Outcome.Kind.CANCELLED, null);
+    }
+    worker.finished(outcome, simulation.time.nowNanos() - run.startNanos);
+    startNext();
+  }
+
+  @Override
+  public boolean withdraw(long lease) {
+    return queue.removeIf(assignment -> assignment.lease() == lease);
+  }
+
+  @Override
+  public List<Long> withdrawAll() {
+    List<Long> leases = new ArrayList<>();
+    queue.forEach(assignment -> leases.add(assignment.lease()));
+    queue.clear();
+    return leases;
+  }
+
+  @Override
+  public boolean interrupt(long lease) {
+    Run run = running.get(lease);
+    if (run == null) {
+      return false;
+    }
+    run.interrupted = true;
+    if (run.task.plan.endless() || !run.task.plan.stubborn()) {
+      worker.after(simulation.dice.upTo(Scenario.MILLI), () -> end(run));
+    }
+    return true;
+  }
+}

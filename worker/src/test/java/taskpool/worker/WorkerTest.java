@@ -1,0 +1,196 @@
+package taskpool.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import taskpool.link.LinkSettings;
+import taskpool.protocol.Cancel;
+import taskpool.protocol.CancelAnswer;
+import taskpool.protocol.Header;
+import taskpool.protocol.Lease;
+import taskpool.protocol.LeaseBatch;
+import taskpool.protocol.Outcome;
+import taskpool.protocol.WorkerBatch;
+
+class WorkerTest {
+  private static final long MILLI = Duration.ofMillis(1).toNanos();
+
+  /** One slot; the test says when a lease starts and what an interrupt does. */
+  private static final class OneSlot implements Slots {
+    final List<Long> waiting = new ArrayList<>();
+    long running;
+
+    @Override
+    public int count() {
+      return 1;
+    }
+
+    @Override
+    public void enqueue(Assignment assignment) {
+      waiting.add(assignment.lease());
+    }
+
+    void startNext() {
+      running = waiting.remove(0);
+    }
+
+    @Override
+    public boolean withdraw(long lease) {
+      return waiting.remove(lease);
+    }
+
+    @Override
+    public List<Long> withdrawAll() {
+      List<Long> all = List.copyOf(waiting);
+      waiting.clear();
+      return all;
+    }
+
+    @Override
+    public boolean interrupt(long lease) {
+      return lease == running;
+    }
+  }
+
+  private final OneSlot slot = new OneSlot();
+  private final List<WorkerBatch> sent = new ArrayList<>();
+  private final Worker worker =
+      new Worker(
+          slot,
+          LinkSettings.local(),
+          (header, batch) -> {
+            if (batch != null) {
+              sent.add(batch);
+            }
+          });
+  private long received;
+
+  private void lease(long... leases) {
+    List<Lease> all =
+        LongStream.of(leases)
+            .mapToObj(id -> new Lease(id, 1, id, 1, 0, false, new byte[0]))
+            .toList();
+    receive(new LeaseBatch(List.of(new byte[] {1}), List.of(), all, List.of()));
+  }
+
+  private void cancel(long lease, boolean interrupt) {
+    List<Cancel> cancels = List.of(new Cancel(lease, interrupt));
+    receive(new LeaseBatch(List.of(), List.of(), List.of(), cancels));
+  }
+
+  private void receive(LeaseBatch batch) {
+    worker.receive(new Header(++received, Long.MAX_VALUE), batch, 0);
+  }
+
+  private void run(long lease, long runNanos) {
+    worker.finished(new Outcome(lease, Outcome.Kind.VALUES, new byte[0]), runNanos, 0);
+    worker.flush(0);
+  }
+
+  private WorkerBatch last() {
+    return sent.get(sent.size() - 1);
+  }
+
+  @Test
+  void asksForMoreWhileTasksAreShort() {
+    lease(1);
+    run(1, 1_000);
+    int first = last().credit();
+    for (long id = 2; id <= 50; id++) {
+      lease(id);
+      run(id, 1_000);
+    }
+
+    assertThat(first).isGreaterThan(1);
+    assertThat(last().credit()).isBetween(500, 2_049);
+  }
+
+  @Test
+  void asksForNoMoreThanItsSlotsWhileTasksAreLong() {
+    for (long id = 1; id <= 5; id++) {
+      lease(id);
+      run(id, 10 * MILLI);
+    }
+
+    assertThat(sent).extracting(WorkerBatch::credit).containsOnly(1);
+  }
+
+  @Test
+  void handsBackWhatCannotStartSoonNewestFirst() {
+    lease(1, 2, 3);
+    slot.startNext();
+    worker.tick(4 * MILLI);
+    assertThat(sent).isEmpty();
+    worker.tick(5 * MILLI);
+
+    assertThat(last().returned()).containsExactly(3L, 2L);
+    assertThat(last().credit()).isEqualTo(1);
+    assertThat(worker.held()).isEqualTo(1);
+  }
+
+  @Test
+  void looksForStallsOftenOnlyWhileLeasesWait() {
+    lease(1, 2);
+    assertThat(worker.tickInterval()).isEqualTo(Worker.STALL);
+    assertThat(worker.atRest()).isFalse();
+    run(1, MILLI);
+
+    assertThat(worker.tickInterval()).isEqualTo(LinkSettings.TICK);
+  }
+
+  @Test
+  void cancelsALeaseThatHasNotStarted() {
+    lease(1, 2);
+    slot.startNext();
+    cancel(2, false);
+
+    assertThat(last().cancelAnswers()).containsExactly(new CancelAnswer(2, true));
+    assertThat(last().outcomes()).containsExactly(new Outcome(2, Outcome.Kind.CANCELLED, null));
+    assertThat(slot.waiting).isEmpty();
+  }
+
+  @Test
+  void cancelsARunningLeaseOnlyByInterruptingIt() {
+    lease(1);
+    slot.startNext();
+    cancel(1, false);
+    assertThat(last().cancelAnswers()).containsExactly(new CancelAnswer(1, false));
+    cancel(1, true);
+
+    assertThat(last().cancelAnswers()).containsExactly(new CancelAnswer(1, true));
+    assertThat(last().outcomes()).isEmpty();
+  }
+
+  @Test
+  void letsTheOutcomeAnswerACancelThatComesTooLate() {
+    lease(1);
+    run(1, MILLI);
+    cancel(1, true);
+
+    assertThat(sent).flatExtracting(WorkerBatch::cancelAnswers).isEmpty();
+    assertThat(sent).flatExtracting(WorkerBatch::outcomes).hasSize(1);
+  }
+
+  @Test
+  void refusesNoCancelOfALeaseThatIsOnItsWayBack() {
+    lease(1, 2);
+    slot.startNext();
+    worker.tick(5 * MILLI);
+    cancel(2, true);
+
+    assertThat(sent).flatExtracting(WorkerBatch::cancelAnswers).isEmpty();
+  }
+
+  @Test
+  void reportsAnEndOnce() {
+    lease(1);
+    run(1, MILLI);
+    run(1, MILLI);
+
+    assertThat(sent).flatExtracting(WorkerBatch::outcomes).hasSize(1);
+  }
+}
