@@ -4,9 +4,11 @@ import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -135,6 +137,7 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
     private long takenTasks;
     private long takenBytes;
     private boolean stopped;
+    private final Set<PendingTask> unfinished = new HashSet<>();
     private int running;
     private @Nullable End end;
 
@@ -197,6 +200,7 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
       }
       try {
         PendingTask task = pool.submit(closure, true, calls.size(), payload, this::onEnd);
+        cancelAtStop(task);
         if (ordered) {
           arrivals.add(new Submitted(task));
         }
@@ -208,9 +212,18 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
       }
     }
 
+    private synchronized void cancelAtStop(PendingTask task) {
+      if (stopped) {
+        pool.cancel(task.number(), false);
+      } else if (!task.ended().isDone()) {
+        unfinished.add(task);
+      }
+    }
+
     /** On the actor's thread. */
     private synchronized void onEnd(PendingTask task) {
       running--;
+      unfinished.remove(task);
       if (!ordered) {
         arrivals.add(new Submitted(task));
         End last = end;
@@ -267,6 +280,8 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
 
     synchronized void stop() {
       stopped = true;
+      unfinished.forEach(task -> pool.cancel(task.number(), false));
+      unfinished.clear();
       notifyAll();
     }
   }
