@@ -1,6 +1,5 @@
 package taskpool.coordinator;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -46,19 +45,13 @@ public final class Coordinator {
   /** A task that has seen this many of its workers die is not tried again. */
   public static final int MAX_DEATHS = 3;
 
-  /** How much a lane may spend each time its turn comes, in units of {@link Task#cost}. */
-  private static final int QUANTUM = 16;
-
   private final LinkSettings workerLinks;
   private final Port port;
   private final Map<Integer, Session> sessions = new LinkedHashMap<>();
   private final Map<Integer, WorkerPeer> workers = new LinkedHashMap<>();
 
-  /** Sessions with queued tasks; the head has the turn. */
-  private final ArrayDeque<Session> turns = new ArrayDeque<>();
-
-  private final ArrayDeque<WorkerPeer> idleLine = new ArrayDeque<>();
-  private final ArrayDeque<WorkerPeer> aheadLine = new ArrayDeque<>();
+  private final LaneTurns turns = new LaneTurns();
+  private final WorkerLine line = new WorkerLine();
 
   /** Their registration may still be on its way when their death is known. */
   private final IntHashSet dead = new IntHashSet();
@@ -118,14 +111,7 @@ public final class Coordinator {
       return;
     }
     session.enqueue(task);
-    takeTurns(session);
-  }
-
-  private void takeTurns(Session session) {
-    if (!session.inTurns) {
-      session.inTurns = true;
-      turns.add(session);
-    }
+    turns.add(session);
   }
 
   private void cancel(Session session, Cancel cancel) {
@@ -185,7 +171,7 @@ public final class Coordinator {
       workers.put(number, known);
     }
     known.link.acknowledgeOnly();
-    lineUp(known);
+    line.add(known);
     dispatchAndFlush(nowNanos);
   }
 
@@ -199,7 +185,7 @@ public final class Coordinator {
     changed.add(worker.link);
     if (next != null) {
       apply(worker, next);
-      lineUp(worker);
+      line.add(worker);
     }
     dispatchAndFlush(nowNanos);
   }
@@ -265,7 +251,7 @@ public final class Coordinator {
       return;
     }
     task.session.enqueueFirst(task);
-    takeTurns(task.session);
+    turns.add(task.session);
   }
 
   /** A worker's process is dead, or it is given up: what it held runs elsewhere. */
@@ -333,72 +319,21 @@ public final class Coordinator {
     return workers.size();
   }
 
-  private void lineUp(WorkerPeer worker) {
-    if (!worker.inIdleLine && worker.hasFreeSlot()) {
-      worker.inIdleLine = true;
-      idleLine.add(worker);
-    }
-    if (!worker.inAheadLine && worker.takesWorkAhead()) {
-      worker.inAheadLine = true;
-      aheadLine.add(worker);
-    }
-  }
-
-  /** A worker with a free slot if there is one, else one that takes work ahead, else null. */
-  private @Nullable WorkerPeer nextWorker() {
-    while (!idleLine.isEmpty()) {
-      WorkerPeer worker = idleLine.remove();
-      worker.inIdleLine = false;
-      if (worker.hasFreeSlot()) {
-        return worker;
-      }
-    }
-    while (!aheadLine.isEmpty()) {
-      WorkerPeer worker = aheadLine.remove();
-      worker.inAheadLine = false;
-      if (worker.takesWorkAhead()) {
-        return worker;
-      }
-    }
-    return null;
-  }
-
-  /** Deficit round robin: the next task of the lane whose turn it is, or null. */
-  private @Nullable Task nextTask() {
-    while (!turns.isEmpty()) {
-      Session session = turns.element();
-      Task task = session.peekLane();
-      if (task == null) {
-        session.resetDeficit();
-        session.inTurns = false;
-        turns.remove();
-      } else if (session.deficit() < task.cost()) {
-        session.addDeficit(QUANTUM);
-        turns.add(turns.remove());
-      } else {
-        session.addDeficit(-task.cost());
-        session.removeHead();
-        return task;
-      }
-    }
-    return null;
-  }
-
   private void dispatchAndFlush(long nowNanos) {
     while (!turns.isEmpty()) {
-      WorkerPeer worker = nextWorker();
+      WorkerPeer worker = line.next();
       if (worker == null) {
         break;
       }
-      Task task = nextTask();
+      Task task = turns.next();
       if (task == null) {
-        lineUp(worker);
+        line.add(worker);
         break;
       }
       task.leasedTo(worker, ++lastLease);
       worker.lease(task);
       changed.add(worker.link);
-      lineUp(worker);
+      line.add(worker);
     }
     changed.forEach(link -> link.flush(nowNanos));
     changed.clear();

@@ -33,7 +33,7 @@ final class Session implements Outbox<CompletionBatch> {
   final Assembler assembler = new Assembler();
   final Long2ObjectHashMap<Task> tasks = new Long2ObjectHashMap<>();
 
-  /** Whether it stands in the coordinator's line of sessions with queued tasks. */
+  /** Whether it stands in the line of {@link LaneTurns}. */
   boolean inTurns;
 
   private final ArrayDeque<Task> lane = new ArrayDeque<>();

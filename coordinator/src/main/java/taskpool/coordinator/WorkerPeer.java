@@ -63,10 +63,10 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
   private long lastSent;
   private boolean gone;
 
-  /** Whether it stands in the coordinator's line of workers with a free slot. */
+  /** Whether it stands in the line of workers with a free slot, see {@link WorkerLine}. */
   boolean inIdleLine;
 
-  /** Whether it stands in the coordinator's line of workers that take work ahead. */
+  /** Whether it stands in the line of workers that take work ahead, see {@link WorkerLine}. */
   boolean inAheadLine;
 
   WorkerPeer(WorkerInfo info, LinkSettings settings, Link.Transport<LeaseBatch> transport) {
