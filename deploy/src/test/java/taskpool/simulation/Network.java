@@ -45,7 +45,7 @@ final class Network {
   /** Sends a message; to receive it is to run {@code delivery}. */
   void send(Object message, Runnable delivery) {
     boolean stormy = phase == Phase.STORM;
-    if (phase == Phase.PARTED || stormy && dice.chance(weather.drop())) {
+    if (phase == Phase.PARTED || (stormy && dice.chance(weather.drop()))) {
       trace.log("lost: %s", message);
       return;
     }

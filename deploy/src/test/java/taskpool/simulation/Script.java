@@ -1,15 +1,10 @@
 package taskpool.simulation;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What users do and what befalls the processes of a run, at times that the dice decide. */
 final class Script {
-  private static final List<byte[]> FUNCTIONS =
-      List.of(
-          "copy".getBytes(StandardCharsets.UTF_8),
-          "sing".getBytes(StandardCharsets.UTF_8),
-          "dance".getBytes(StandardCharsets.UTF_8));
+  private static final List<String> FUNCTIONS = List.of("copy", "sing", "dance");
   private static final int LARGEST_BURST = 30;
 
   private final Simulation simulation;

@@ -1,6 +1,7 @@
 package taskpool.simulation;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ final class SimulatedTask {
    * @param stubborn whether an interrupt does not make it end sooner
    */
   record Plan(
-      byte[] function,
+      String function,
       int payloadBytes,
       int resultBytes,
       long runNanos,
@@ -65,6 +66,10 @@ final class SimulatedTask {
     return bytes;
   }
 
+  byte[] function() {
+    return plan.function().getBytes(StandardCharsets.UTF_8);
+  }
+
   String name() {
     return session + "-" + id;
   }
@@ -76,7 +81,7 @@ final class SimulatedTask {
 
   /** What running it with these arguments gives. */
   Outcome run(long lease, byte[] function, byte[] arguments) {
-    if (!Arrays.equals(function, plan.function())) {
+    if (!Arrays.equals(function, function())) {
       throw new AssertionError("task " + name() + " came with another function");
     }
     return new Outcome(lease, kind(), result(arguments));
