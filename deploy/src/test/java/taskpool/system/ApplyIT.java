@@ -238,6 +238,7 @@ class ApplyIT {
   }
 
   @Test
+  @SuppressWarnings("FutureReturnValueIgnored") // callback and the like return their handle
   void callbacksRunOnceAndNotOnActorThreads() throws Exception {
     List<String> seen = new CopyOnWriteArrayList<>();
     List<String> threads = new CopyOnWriteArrayList<>();
@@ -382,6 +383,7 @@ class ApplyIT {
   }
 
   @Test
+  @SuppressWarnings("FutureReturnValueIgnored") // callback and the like return their handle
   void progressIsSeenAtTheHandle() throws Exception {
     Path go = temp.resolve("go");
     TaskHandle<?> handle = pool.applyAsync(ApplyIT::progressing, go);

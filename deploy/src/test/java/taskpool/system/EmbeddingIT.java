@@ -114,6 +114,7 @@ class EmbeddingIT {
     Files.writeString(directory.resolve("logback.xml"), OWN_LOGBACK);
     assertUndisturbed(
         new TestCluster.Launch(Host.class)
+            .ownLogging()
             .classPath(withInFront(directory))
             .jvmOptions(
                 "-Dakka.actor.provider=local",
@@ -127,18 +128,21 @@ class EmbeddingIT {
     Path file = Files.writeString(temp.resolve("own.conf"), HOSTILE);
     assertUndisturbed(
         new TestCluster.Launch(Host.class)
+            .ownLogging()
             .classPath(EmbeddingIT::withoutLogging)
             .jvmOptions("-Dconfig.file=" + file));
   }
 
   @Test
   void noLoggingBackEnd() throws Exception {
-    assertUndisturbed(new TestCluster.Launch(Host.class).classPath(EmbeddingIT::withoutLogging));
+    assertUndisturbed(
+        new TestCluster.Launch(Host.class).ownLogging().classPath(EmbeddingIT::withoutLogging));
   }
 
   /** Logs for itself, and lets a task log, print in pieces and print at length. */
   static final class Talking {
-    static void talk(String name) throws Exception {
+    static void talk(Path meeting, String name) throws Exception {
+      Gate.meet(meeting, 2); // each on a worker of its own
       System.out.print("first ");
       System.out.flush();
       System.out.println("line of " + name);
@@ -153,10 +157,11 @@ class EmbeddingIT {
     public static void main(String[] args) throws Exception {
       org.slf4j.LoggerFactory.getLogger("own").info("before");
       boolean prefix = Boolean.parseBoolean(args[0]);
+      Path meeting = Path.of(args[1]);
       try (TaskPool pool =
           TaskPool.builder().workers(2).workerHeap("256m").outputPrefix(prefix).start()) {
-        var one = pool.applyAsync(Talking::talk, "one");
-        pool.applyAsync(Talking::talk, "two").get();
+        var one = pool.applyAsync(Talking::talk, meeting, "one");
+        pool.applyAsync(Talking::talk, meeting, "two").get();
         one.get();
       }
       org.slf4j.LoggerFactory.getLogger("own").info("after");
@@ -168,8 +173,9 @@ class EmbeddingIT {
     Files.writeString(directory.resolve("logback.xml"), OWN_LOGBACK);
     Program program =
         CLUSTER.launch(
-            new TestCluster.Launch(Talking.class).classPath(withInFront(directory)),
-            Boolean.toString(prefix));
+            new TestCluster.Launch(Talking.class).ownLogging().classPath(withInFront(directory)),
+            Boolean.toString(prefix),
+            Files.createDirectories(temp.resolve("meeting")).toString());
     assertThat(program.exitCode()).as(program.transcript()).isZero();
     return program;
   }

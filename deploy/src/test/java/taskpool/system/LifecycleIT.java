@@ -209,7 +209,7 @@ class LifecycleIT {
         new Thread(
             () -> {
               try {
-                blocking.applyAsync(LifecycleIT::square, 1);
+                var unused = blocking.applyAsync(LifecycleIT::square, 1);
               } catch (CancellationException e) {
                 if (Thread.currentThread().isInterrupted()) {
                   interrupted.countDown();

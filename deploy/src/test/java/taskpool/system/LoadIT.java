@@ -145,16 +145,18 @@ class LoadIT {
   @Test
   void shortTasksDoNotWaitBehindALongOne() throws Exception {
     TaskPool pool = CLUSTER.pool(2);
-    runMany(pool);
-    Path started = temp.resolve("started");
-    Path go = temp.resolve("go");
-    TaskHandle<Long> blocked = pool.applyAsync(Gate::startedThenAwait, started, go);
-    runMany(pool);
-    Gate.await(started);
-    runMany(pool);
-    assertThat(blocked.ready()).isFalse();
-    Gate.open(go);
-    blocked.get(LIMIT);
+    for (int round = 1; round <= 5; round++) {
+      runMany(pool); // now the workers fetch ahead, as far as their share of the machine is steady
+      Path started = temp.resolve("started-" + round);
+      Path go = temp.resolve("go-" + round);
+      TaskHandle<Long> blocked = pool.applyAsync(Gate::startedThenAwait, started, go);
+      runMany(pool);
+      Gate.await(started);
+      runMany(pool);
+      assertThat(blocked.ready()).isFalse();
+      Gate.open(go);
+      blocked.get(LIMIT);
+    }
   }
 
   private static void runMany(TaskPool pool) throws Exception {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -105,8 +106,18 @@ final class TestCluster
     private List<String> classPath =
         List.of(System.getProperty("java.class.path").split(File.pathSeparator));
 
+    private Optional<String> logging =
+        Optional.ofNullable(System.getProperty("logback.configurationFile"))
+            .map(file -> "-Dlogback.configurationFile=" + file);
+
     Launch(Class<?> main) {
       this.main = main;
+    }
+
+    /** Takes its logging settings from its class path, and not the quiet ones of the tests. */
+    Launch ownLogging() {
+      logging = Optional.empty();
+      return this;
     }
 
     Launch jvmOptions(String... options) {
@@ -128,6 +139,7 @@ final class TestCluster
     private ProcessBuilder command(String... arguments) {
       List<String> command = new ArrayList<>(before);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      logging.ifPresent(command::add);
       command.addAll(jvmOptions);
       command.add(main.getName());
       command.addAll(List.of(arguments));

@@ -173,6 +173,7 @@ class ValuesIT {
     return times;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // arrays, too, must arrive
   record Things(
       Path absolute,
       Path relative,
