@@ -277,7 +277,7 @@ public final class Coordinator {
     if (mayHaveStarted) {
       task.countDeath();
     }
-    if (task.deaths() >= MAX_DEATHS) {
+    if (task.deaths() >= MAX_DEATHS && !task.isCancelWanted()) {
       end(task, TaskEvent.GIVE_UP, LostWorkers.outcome(task.id, details));
     } else {
       task.lost();

@@ -189,6 +189,24 @@ class CoordinatorTest {
   }
 
   @Test
+  void keepsItsWordOnACancellationWhenTheLastAttemptDies() {
+    bench.submit(CLIENT, 1);
+    for (int worker = 1; worker <= 3; worker++) {
+      bench.register(worker, 1);
+      if (worker == 3) {
+        bench.cancel(CLIENT, 1, true);
+        bench.answer(worker, bench.lastLease(worker).id(), true);
+      }
+      bench.lose(worker);
+    }
+
+    assertThat(bench.answers(CLIENT)).contains(new CancelAnswer(1, true));
+    assertThat(bench.outcomes(CLIENT))
+        .extracting(Outcome::kind)
+        .containsExactly(Outcome.Kind.CANCELLED);
+  }
+
+  @Test
   void dropsAndInterruptsTheTasksOfAClosedSession() {
     bench.register(1, 1);
     bench.submit(CLIENT, 1, 2);
