@@ -45,6 +45,12 @@ public final class ClientSession implements Outbox<ClientBatch> {
 
   private record Waiting(long id, byte[] function, boolean bulk, byte @Nullable [] payload)
       implements Parcel<Waiting> {
+    /** As if its function were in no parcel before it. */
+    @Override
+    public int ownBytes() {
+      return OWN_BYTES + function.length;
+    }
+
     @Override
     public Waiting withPayload(byte @Nullable [] payload) {
       return new Waiting(id, function, bulk, payload);

@@ -157,11 +157,15 @@ public final class Coordinator {
     dispatchAndFlush(nowNanos);
   }
 
-  /** A worker is there; asking again is harmless. One that is known to be dead is not taken. */
-  public void registerWorker(WorkerInfo info, long nowNanos) {
+  /**
+   * A worker is there; asking again is harmless.
+   *
+   * @return false if it is known to be dead: then it is not taken
+   */
+  public boolean registerWorker(WorkerInfo info, long nowNanos) {
     int number = info.number();
     if (dead.contains(number)) {
-      return;
+      return false;
     }
     WorkerPeer known = workers.get(number);
     if (known == null) {
@@ -173,6 +177,7 @@ public final class Coordinator {
     known.link.acknowledgeOnly();
     line.add(known);
     dispatchAndFlush(nowNanos);
+    return true;
   }
 
   /** A batch from a worker. One that is not known, or was given up, is not listened to. */

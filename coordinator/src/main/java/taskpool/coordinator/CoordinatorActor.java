@@ -118,8 +118,11 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
   private Behavior<CoordinatorCommand> onRegisterWorker(CoordinatorCommand.RegisterWorker message) {
     int number = message.worker().number();
     workers.put(number, message.replyTo());
-    coordinator.registerWorker(message.worker(), System.nanoTime());
-    listener.registered(number);
+    if (coordinator.registerWorker(message.worker(), System.nanoTime())) {
+      listener.registered(number);
+    } else {
+      workers.remove(number);
+    }
     return afterEvent();
   }
 

@@ -112,7 +112,9 @@ final class Session implements Outbox<CompletionBatch> {
 
   @Override
   public long bytes() {
-    return outcomes.bytes() + (long) SMALL_ITEM_BYTES * (progress.size() + cancelAnswers.size());
+    return outcomes.bytes()
+        + (long) Progress.MAX_BYTES * progress.size()
+        + (long) SMALL_ITEM_BYTES * cancelAnswers.size();
   }
 
   @Override
@@ -120,10 +122,10 @@ final class Session implements Outbox<CompletionBatch> {
     List<Chunk> chunks = new ArrayList<>();
     List<Outcome> taken = new ArrayList<>();
     int share = Outbox.smallShare(maxBytes);
-    List<Progress> reports = Outbox.takeFirst(progress.values(), SMALL_ITEM_BYTES, share);
+    List<Progress> reports = Outbox.takeFirst(progress.values(), Progress.MAX_BYTES, share);
     List<CancelAnswer> answers = Outbox.takeFirst(cancelAnswers, SMALL_ITEM_BYTES, share);
-    int smallBytes = SMALL_ITEM_BYTES * (reports.size() + answers.size());
-    outcomes.drainTo(taken, chunks, maxBytes - smallBytes);
+    int smallBytes = Progress.MAX_BYTES * reports.size() + SMALL_ITEM_BYTES * answers.size();
+    outcomes.drainTo(taken, chunks, Math.max(share, maxBytes - smallBytes));
     return new CompletionBatch(reports, chunks, taken, answers);
   }
 }

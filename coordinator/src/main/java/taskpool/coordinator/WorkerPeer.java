@@ -34,6 +34,12 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
 
   /** A lease that waits to be sent, still with its function. */
   private record Waiting(Task task, long id, byte @Nullable [] payload) implements Parcel<Waiting> {
+    /** As if its function were in no parcel before it. */
+    @Override
+    public int ownBytes() {
+      return OWN_BYTES + task.function.length;
+    }
+
     @Override
     public Waiting withPayload(byte @Nullable [] payload) {
       return new Waiting(task, id, payload);

@@ -14,9 +14,6 @@ import taskpool.protocol.Parcel;
  * its payload, right after its last chunk. Confined to its link's owner.
  */
 public final class ParcelQueue<P extends Parcel<P>> {
-  /** A parcel's own size in a batch, besides its payload. */
-  private static final int OVERHEAD_BYTES = 24;
-
   private final int wholeUpToBytes;
   private final ArrayDeque<P> small = new ArrayDeque<>();
   private final ArrayDeque<P> large = new ArrayDeque<>();
@@ -34,7 +31,7 @@ public final class ParcelQueue<P extends Parcel<P>> {
   public void add(P parcel) {
     byte[] payload = parcel.payload();
     int length = payload == null ? 0 : payload.length;
-    bytes += length + OVERHEAD_BYTES;
+    bytes += length + parcel.ownBytes();
     if (length <= wholeUpToBytes) {
       small.add(parcel);
     } else {
@@ -64,13 +61,13 @@ public final class ParcelQueue<P extends Parcel<P>> {
     while (!small.isEmpty() && left > keptForChunks) {
       P parcel = small.remove();
       byte[] payload = parcel.payload();
-      int size = (payload == null ? 0 : payload.length) + OVERHEAD_BYTES;
+      int size = (payload == null ? 0 : payload.length) + parcel.ownBytes();
       left -= size;
       bytes -= size;
       parcels.add(parcel);
     }
-    while (!large.isEmpty() && left > OVERHEAD_BYTES) {
-      left -= drainFirstLarge(parcels, chunks, left - OVERHEAD_BYTES);
+    while (!large.isEmpty() && left > large.element().ownBytes()) {
+      left -= drainFirstLarge(parcels, chunks, left - large.element().ownBytes());
     }
   }
 
@@ -91,8 +88,8 @@ public final class ParcelQueue<P extends Parcel<P>> {
     large.remove();
     largeIds.remove(parcel.id());
     sentOfFirstLarge = 0;
-    bytes -= OVERHEAD_BYTES;
+    bytes -= parcel.ownBytes();
     parcels.add(parcel.withPayload(null));
-    return piece.length + OVERHEAD_BYTES;
+    return piece.length + parcel.ownBytes();
   }
 }

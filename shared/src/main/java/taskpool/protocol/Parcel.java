@@ -7,11 +7,19 @@ import org.jspecify.annotations.Nullable;
  * same id are it.
  */
 public interface Parcel<P> {
+  /** A parcel's own size in a batch, besides its payload. */
+  int OWN_BYTES = 24;
+
   /** The number that its chunks carry too; unique per direction of one link. */
   long id();
 
   /** The payload, or null when it travels in chunks. */
   byte @Nullable [] payload();
+
+  /** What it takes in a batch at most, besides its payload. */
+  default int ownBytes() {
+    return OWN_BYTES;
+  }
 
   /** The same parcel with another payload. */
   P withPayload(byte @Nullable [] payload);

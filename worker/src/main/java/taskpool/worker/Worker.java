@@ -165,7 +165,8 @@ public final class Worker implements Outbox<WorkerBatch> {
   @Override
   public long bytes() {
     return outcomes.bytes()
-        + (long) SMALL_ITEM_BYTES * (progress.size() + cancelAnswers.size() + returned.size());
+        + (long) Progress.MAX_BYTES * progress.size()
+        + (long) SMALL_ITEM_BYTES * (cancelAnswers.size() + returned.size());
   }
 
   @Override
@@ -173,11 +174,12 @@ public final class Worker implements Outbox<WorkerBatch> {
     List<Chunk> chunks = new ArrayList<>();
     List<Outcome> taken = new ArrayList<>();
     int share = Outbox.smallShare(maxBytes);
-    List<Progress> reports = Outbox.takeFirst(progress.values(), SMALL_ITEM_BYTES, share);
+    List<Progress> reports = Outbox.takeFirst(progress.values(), Progress.MAX_BYTES, share);
     List<CancelAnswer> answers = Outbox.takeFirst(cancelAnswers, SMALL_ITEM_BYTES, share);
     List<Long> back = Outbox.takeFirst(returned, SMALL_ITEM_BYTES, share);
-    int smallBytes = SMALL_ITEM_BYTES * (reports.size() + answers.size() + back.size());
-    outcomes.drainTo(taken, chunks, maxBytes - smallBytes);
+    int smallBytes =
+        Progress.MAX_BYTES * reports.size() + SMALL_ITEM_BYTES * (answers.size() + back.size());
+    outcomes.drainTo(taken, chunks, Math.max(share, maxBytes - smallBytes));
     announcedCredit = window.credit();
     return new WorkerBatch(reports, chunks, taken, answers, back, announcedCredit);
   }
