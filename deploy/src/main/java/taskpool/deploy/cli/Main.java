@@ -34,7 +34,6 @@ public final class Main {
   }
 
   private static int execute(CommandLine command, String... args) {
-    StandardOptions.prepareLogging();
     addStandardOptions(command);
     return command
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -36,15 +36,7 @@ final class StandardOptions {
   private static final String LEVEL = "taskpool.log.level";
   private static final String FILE = "taskpool.log.file";
   private static final String CONFIGURATION = "logback.configurationFile";
-  private static final String TO_CONSOLE = "taskpool-logback.xml";
   private static final String TO_FILE = "taskpool-logback-file.xml";
-
-  /** Lets Logback be set up as the command line wants it, unless somebody wants it otherwise. */
-  static void prepareLogging() {
-    if (System.getProperty(CONFIGURATION) == null) {
-      System.setProperty(CONFIGURATION, TO_CONSOLE);
-    }
-  }
 
   @Option(
       names = "--log-level",
@@ -65,7 +57,7 @@ final class StandardOptions {
     if (System.getProperty(LEVEL) == null) {
       System.setProperty(LEVEL, LogLevel.info.name());
     }
-    if (TO_CONSOLE.equals(System.getProperty(CONFIGURATION))) {
+    if (System.getProperty(CONFIGURATION) == null) {
       System.setProperty(CONFIGURATION, TO_FILE);
     }
   }

@@ -140,21 +140,37 @@ public final class CopyDemo implements Demo {
   }
 
   private void create(Path folder) throws IOException {
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      checkMayCopyInto(folder);
+      return;
+    }
     try {
       if (folder.getParent() != null) {
         Files.createDirectories(folder.getParent());
       }
+    } catch (IOException e) {
+      throw cannotCreate(folder, e);
+    }
+    try {
       Files.createDirectory(folder);
     } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(folder) && Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-        throw wrong("DST " + folder + " exists and is not a folder: give another");
-      }
-      if (!force) {
-        throw wrong("DST " + folder + " exists: give another, or --force to copy into it");
-      }
+      checkMayCopyInto(folder); // another process was faster
     } catch (IOException e) {
-      throw new IOException("DST %s can't be created: %s".formatted(folder, Failures.reason(e)), e);
+      throw cannotCreate(folder, e);
     }
+  }
+
+  private void checkMayCopyInto(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw wrong("DST " + folder + " exists and is not a folder: give another");
+    }
+    if (!force) {
+      throw wrong("DST " + folder + " exists: give another, or --force to copy into it");
+    }
+  }
+
+  private static IOException cannotCreate(Path folder, IOException e) {
+    return new IOException("DST %s can't be created: %s".formatted(folder, Failures.reason(e)), e);
   }
 
   /** The real path of what need not be there yet. */

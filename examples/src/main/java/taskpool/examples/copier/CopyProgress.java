@@ -157,7 +157,7 @@ abstract class CopyProgress implements AutoCloseable {
       if (percent >= next && !isSilent()) {
         next = percent - percent % STEP_PERCENT + STEP_PERCENT;
         System.err.printf(
-            Locale.ROOT, "%s %d %%, %s, %s%n", what, percent, filesDone(), Extent.megabytes(bytes));
+            Locale.ROOT, "%s %d %%, %s, %s%n", what, percent, filesDone(), Extent.size(bytes));
       }
     }
 

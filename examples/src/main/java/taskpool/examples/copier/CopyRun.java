@@ -198,8 +198,7 @@ final class CopyRun {
   private String summary(Duration time) {
     long equal = verifiedFiles.get();
     StringBuilder line = new StringBuilder();
-    line.append(
-        "copied %d files, %s".formatted(copiedFiles.get(), Extent.megabytes(copiedBytes.get())));
+    line.append("copied %d files, %s".formatted(copiedFiles.get(), Extent.size(copiedBytes.get())));
     line.append(equal == copiedFiles.get() ? ", verified" : ", only %d verified".formatted(equal));
     line.append(", %d workers".formatted(workers));
     line.append(String.format(Locale.ROOT, ", %.1f s", time.toMillis() / 1e3));

@@ -3,6 +3,7 @@ package taskpool.examples.copier;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,6 +56,9 @@ final class Failures {
     String message = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     if (e instanceof NoSuchFileException) {
       return "not there any more: " + message;
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "not a folder: " + message;
     }
     if (e instanceof AccessDeniedException) {
       return "no permission: " + message;

@@ -24,17 +24,18 @@ final class Pass {
       underWay++;
     }
     Share share = new Share(size);
-    task.onProgress(report -> share.moveTo(report.done()))
-        .callback(
-            result -> {
-              done.accept(result);
-              share.end();
-            })
-        .errorCallback(
-            error -> {
-              failures.add(file, Failures.reason(error));
-              share.end();
-            });
+    TaskHandle<R> unused =
+        task.onProgress(report -> share.moveTo(report.done()))
+            .callback(
+                result -> {
+                  done.accept(result);
+                  share.end();
+                })
+            .errorCallback(
+                error -> {
+                  failures.add(file, Failures.reason(error));
+                  share.end();
+                });
   }
 
   /** Waits until every task has ended. */

@@ -39,10 +39,9 @@ record SourceTree(Path root, Set<String> leftOut) {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            boolean wanted =
-                folder.equals(root)
-                    || !leftOut.contains(String.valueOf(folder.getFileName()))
-                        && visitor.folder(root.relativize(folder));
+            boolean unwanted =
+                !folder.equals(root) && leftOut.contains(String.valueOf(folder.getFileName()));
+            boolean wanted = !unwanted && visitor.folder(root.relativize(folder));
             return wanted ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
           }
 

@@ -65,7 +65,7 @@ public final class Downloads implements Demo {
     }
   }
 
-  /** Downloads in each worker once, so that none of them is still on its way up afterwards. */
+  /** Downloads in each worker once, so that none is still on its way up when times are taken. */
   private void awaitWorkers(TaskPool pool, URI file)
       throws InterruptedException, ExecutionException {
     Set<Long> up = new HashSet<>();
@@ -84,12 +84,14 @@ public final class Downloads implements Demo {
     checkAtLeastOne("--count", count);
     checkAtLeastOne("--workers", workers);
     try (FileServer server = FileServer.start(LATENCY);
-        TaskPool pool = TaskPool.local(workers)) { // the workers come up during the first part
+        TaskPool pool = TaskPool.local(workers)) {
       List<URI> files =
           IntStream.rangeClosed(1, count).mapToObj(i -> server.uri("file-" + i)).toList();
       System.out.printf(
           "%d files, each %d ms away, at %s%n", count, LATENCY.toMillis(), server.uri(""));
 
+      awaitWorkers(pool, files.get(0));
+      server.mostAtATime();
       long start = System.nanoTime();
       List<byte[]> oneByOne = new ArrayList<>();
       for (URI file : files) {
@@ -98,8 +100,6 @@ public final class Downloads implements Demo {
       double oneByOneSeconds = secondsSince(start);
       print("one after the other", oneByOneSeconds, server);
 
-      awaitWorkers(pool, files.get(0));
-      server.mostAtATime();
       start = System.nanoTime();
       List<TaskHandle<byte[]>> handles = new ArrayList<>();
       for (URI file : files) {

@@ -42,15 +42,21 @@ final class FileServer implements AutoCloseable {
   }
 
   private void serve(HttpExchange request) throws IOException {
-    mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
     try (request) {
-      Thread.sleep(latency.toMillis());
+      cover(latency);
       byte[] contents = new byte[FILE_BYTES];
       new Random(request.getRequestURI().getPath().hashCode()).nextBytes(contents);
       request.sendResponseHeaders(OK, contents.length);
       request.getResponseBody().write(contents);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the server is being closed
+    }
+  }
+
+  private void cover(Duration distance) throws InterruptedException {
+    mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+    try {
+      Thread.sleep(distance.toMillis());
     } finally {
       underWay.decrementAndGet();
     }

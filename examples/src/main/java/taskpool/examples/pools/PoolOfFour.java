@@ -17,6 +17,7 @@ public final class PoolOfFour implements Demo {
   }
 
   /** Takes no arguments. */
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody asks how the tasks end, as in the tutorial
   public static void main(String... args) {
     System.out.printf("Parent process %d.%n", ProcessHandle.current().pid());
     try (TaskPool pool = TaskPool.local(4)) {

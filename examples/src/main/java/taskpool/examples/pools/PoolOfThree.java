@@ -17,6 +17,7 @@ public final class PoolOfThree implements Demo {
   }
 
   /** Takes no arguments. */
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody asks how the tasks end, as in the tutorial
   public static void main(String... args) throws InterruptedException {
     TaskPool pool = TaskPool.local(3);
     for (int i = 0; i < 10; i++) {

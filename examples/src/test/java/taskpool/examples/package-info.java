@@ -1,0 +1,4 @@
+/**
+ * Runs every example as a process of its own. Entry type: {@link taskpool.examples.ExampleProcess}.
+ */
+package taskpool.examples;
