@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * that nothing is left of it; what is left is killed.
  */
 public final class ExampleProcess implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String MARK = "TASKPOOL_TEST_RUN";
 
   private final String mark;

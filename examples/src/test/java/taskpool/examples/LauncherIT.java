@@ -55,7 +55,7 @@ class LauncherIT {
     "--nonsense, --nonsense"
   })
   void aWrongCommandLineIsOneLine(String line, String part) throws Exception {
-    Object[] arguments = line.isEmpty() ? new Object[0] : line.split(" ");
+    Object[] arguments = line.isEmpty() ? new Object[0] : line.split(" ", -1);
     try (ExampleProcess wrong = taskpool(arguments).expectExit(2)) {
       assertThat(wrong.out()).isEmpty();
       assertThat(wrong.err()).singleElement().asString().startsWith("taskpool: ").contains(part);
@@ -105,7 +105,7 @@ class LauncherIT {
       Set<String> processes =
           Files.readAllLines(log).stream()
               .filter(line -> line.matches("\\d{4}-.* (DEBUG|INFO ) .*"))
-              .map(line -> line.split(" ")[1])
+              .map(line -> line.split(" ", -1)[1])
               .collect(Collectors.toSet());
       assertThat(processes).hasSize(4).doesNotContain("PID_IS_UNDEFINED");
     }

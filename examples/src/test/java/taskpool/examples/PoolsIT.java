@@ -88,7 +88,7 @@ class PoolsIT {
       for (int i = 0; i < tasks; i++) {
         handles.add(pool.applyAsync(PoolsIT::startAndWait, folder, i));
       }
-      await().atMost(Duration.ofSeconds(60)).until(() -> started(folder).size() == workers);
+      await().atMost(Duration.ofMinutes(1)).until(() -> started(folder).size() == workers);
       assertThat(started(folder))
           .containsExactlyInAnyOrderElementsOf(IntStream.range(0, workers).boxed().toList());
       Files.createFile(folder.resolve("go on"));
@@ -102,7 +102,7 @@ class PoolsIT {
 
   static long startAndWait(Path folder, int number) throws IOException {
     Files.createFile(folder.resolve("started " + number));
-    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(folder.resolve("go on")));
+    await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(folder.resolve("go on")));
     return TaskContext.current().pid();
   }
 

@@ -314,7 +314,7 @@ class CopierIT {
   private long stopWorkerWithHalfAFile(ExampleProcess example) {
     long[] found = {0};
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(5))
         .until(
             () -> {
