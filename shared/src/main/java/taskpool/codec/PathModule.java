@@ -10,15 +10,20 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 
 /**
- * Paths and files as the text they were written with. Jackson's own way makes a relative one
- * absolute, and takes a name with a colon for a URI.
+ * Absolute paths as URIs, which carry the bytes of any name whatever the locale; relative ones, and
+ * files, as the text they were written with. Jackson's own way makes a relative path absolute, and
+ * takes a name with a colon for a URI.
  */
 final class PathModule extends SimpleModule {
   private static final long serialVersionUID = 1L;
+
+  /** No relative path begins like this: a path has no empty names in it. */
+  private static final String ABSOLUTE = "file:///";
 
   PathModule() {
     super("taskpool-paths");
@@ -41,7 +46,7 @@ final class PathModule extends SimpleModule {
         throw JsonMappingException.from(
             out, "the path %s is of a file system of this process only".formatted(path.toUri()));
       }
-      out.writeString(path.toString());
+      out.writeString(path.isAbsolute() ? path.toUri().toString() : path.toString());
     }
   }
 
@@ -54,7 +59,8 @@ final class PathModule extends SimpleModule {
 
     @Override
     public Path deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      return Path.of(in.getText());
+      String text = in.getText();
+      return text.startsWith(ABSOLUTE) ? Path.of(URI.create(text)) : Path.of(text);
     }
   }
 

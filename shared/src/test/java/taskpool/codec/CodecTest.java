@@ -208,7 +208,9 @@ class CodecTest {
             UUID.randomUUID(),
             Instant.now(),
             Duration.ofNanos(7),
-            Path.of("/tmp/a b"),
+            Path.of("/tmp/../tmp/a b/文 件?#%.txt"),
+            Path.of("file:", "x"),
+            Path.of("../a: b"),
             ZonedDateTime.now(ZoneOffset.ofHours(9)),
             List.of(1L, "x"),
             Map.of("k", 2L)));

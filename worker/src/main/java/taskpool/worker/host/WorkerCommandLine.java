@@ -1,5 +1,6 @@
 package taskpool.worker.host;
 
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,11 @@ public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) 
     command.add("-Xshare:auto");
     command.add("-XX:+IgnoreUnrecognizedVMOptions");
     command.add("--sun-misc-unsafe-memory-access=allow");
+    // what a worker writes is read with this process's charset
+    String charset = Charset.defaultCharset().name();
+    command.add("-Dfile.encoding=" + charset);
+    command.add("-Dstdout.encoding=" + charset);
+    command.add("-Dstderr.encoding=" + charset);
     heap.ifPresent(size -> command.add("-Xmx" + size));
     inherit(NodeSystem.LOG_LEVEL_PROPERTY, command);
     inherit("taskpool.log.file", command);
