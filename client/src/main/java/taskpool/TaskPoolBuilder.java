@@ -11,6 +11,9 @@ import taskpool.spi.PoolLauncher;
 
 /** Sets up a local pool. Every method but {@link #start} returns this builder. Not thread-safe. */
 public final class TaskPoolBuilder {
+  /** More worker JVMs than this are not started on one machine. */
+  public static final int MAX_WORKERS = 1_000;
+
   private static final int DEFAULT_WINDOW_TASKS = 100_000;
   private static final long DEFAULT_WINDOW_BYTES = 256L * 1024 * 1024;
 
@@ -28,8 +31,16 @@ public final class TaskPoolBuilder {
 
   TaskPoolBuilder() {}
 
-  /** How many worker JVMs; one per available processor if not said. */
+  /**
+   * How many worker JVMs; one per available processor if not said.
+   *
+   * @throws IllegalArgumentException if less than 1 or more than {@value #MAX_WORKERS}
+   */
   public TaskPoolBuilder workers(int workers) {
+    if (workers > MAX_WORKERS) {
+      throw new IllegalArgumentException(
+          "workers must be at most %d on one machine, not %d".formatted(MAX_WORKERS, workers));
+    }
     this.workers = atLeastOne("workers", workers);
     return this;
   }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import taskpool.TaskPoolBuilder;
 import taskpool.deploy.cli.Demo;
 import taskpool.deploy.cli.ExitCode;
 
@@ -73,8 +74,9 @@ public final class CopyDemo implements Demo {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (workers < 1) {
-      throw wrong("--workers must be at least 1, not " + workers);
+    if (workers < 1 || workers > TaskPoolBuilder.MAX_WORKERS) {
+      throw wrong(
+          "--workers must be 1 to %d, not %d".formatted(TaskPoolBuilder.MAX_WORKERS, workers));
     }
     SourceTree tree = sourceTree();
     Path folder = targetFolder(tree.root());

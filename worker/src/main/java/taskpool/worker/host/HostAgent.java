@@ -38,6 +38,8 @@ public final class HostAgent {
     WorkerBoot boot(int number);
   }
 
+  private static final int MAX_STARTING =
+      Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
   private static final int MAX_FAILED_STARTS = 5;
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
   private static final int MAX_BACKOFF_SHIFT = 6;
@@ -52,6 +54,7 @@ public final class HostAgent {
   private final CompletableFuture<@Nullable Void> supervised = new CompletableFuture<>();
   private @Nullable BootSource boots;
   private @Nullable Listener listener;
+  private int wanted;
   private int lastNumber;
   private int failedStarts;
   private boolean stopping;
@@ -73,12 +76,18 @@ public final class HostAgent {
   }
 
   /**
-   * Starts the processes. They come up as far as they can without knowing the coordinator.
+   * Starts the first processes. They come up as far as they can without knowing the coordinator;
+   * the others follow as these report for work, so that a large pool does not choke its host.
    *
    * @throws IOException if not even a process can be started
    */
   public synchronized void start(int workers) throws IOException {
-    for (int i = 0; i < workers; i++) {
+    wanted = workers;
+    startMissing();
+  }
+
+  private void startMissing() throws IOException {
+    while (processes.size() < wanted && processes.size() - ready.size() < MAX_STARTING) {
       startOne();
     }
   }
@@ -123,6 +132,7 @@ public final class HostAgent {
   private synchronized void markReady(int worker) {
     if (processes.containsKey(worker) && ready.add(worker)) {
       failedStarts = 0;
+      replace();
     }
   }
 
@@ -180,7 +190,7 @@ public final class HostAgent {
       return;
     }
     try {
-      startOne();
+      startMissing();
     } catch (IOException e) {
       failedStarts++;
       if (!mayGiveUp()) {
