@@ -12,6 +12,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** Shows on standard error how far the copy is, by bytes and files. Not thread-safe. */
 abstract class CopyProgress implements AutoCloseable {
   private static final int DEFAULT_COLUMNS = 80;
+  private static final int FULL = 100;
 
   private final long totalFiles;
   private final long totalBytes;
@@ -72,10 +73,10 @@ abstract class CopyProgress implements AutoCloseable {
     return "%d/%d files".formatted(files, totalFiles);
   }
 
+  /** By bytes; 100 only when the last file is done, which may be an empty one. */
   final int percent() {
-    long done = totalBytes > 0 ? bytes : files;
-    long total = totalBytes > 0 ? totalBytes : totalFiles;
-    return total == 0 ? 100 : (int) Math.min(100, 100 * done / total);
+    int byBytes = totalBytes == 0 ? FULL : (int) Math.min(FULL, FULL * bytes / totalBytes);
+    return files < totalFiles ? Math.min(byBytes, FULL - 1) : byBytes;
   }
 
   private static final class Bar extends CopyProgress {
