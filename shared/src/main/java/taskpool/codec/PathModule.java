@@ -12,18 +12,20 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Absolute paths as URIs, which carry the bytes of any name whatever the locale; relative ones, and
- * files, as the text they were written with. Jackson's own way makes a relative path absolute, and
- * takes a name with a colon for a URI.
+ * Paths and files as the text they were written with. Jackson's own way makes a relative one
+ * absolute, and takes a name with a colon for a URI.
+ *
+ * <p>A path whose name is not text in this process's encoding is sent as its URI, which keeps the
+ * bytes. No path's text looks like one: its slashes would be one.
  */
 final class PathModule extends SimpleModule {
   private static final long serialVersionUID = 1L;
 
-  /** No relative path begins like this: a path has no empty names in it. */
-  private static final String ABSOLUTE = "file:///";
+  private static final String URI_PREFIX = "file:///";
 
   PathModule() {
     super("taskpool-paths");
@@ -46,7 +48,15 @@ final class PathModule extends SimpleModule {
         throw JsonMappingException.from(
             out, "the path %s is of a file system of this process only".formatted(path.toUri()));
       }
-      out.writeString(path.isAbsolute() ? path.toUri().toString() : path.toString());
+      out.writeString(isText(path) ? path.toString() : path.toUri().toString());
+    }
+
+    private static boolean isText(Path path) {
+      try {
+        return Path.of(path.toString()).equals(path);
+      } catch (InvalidPathException e) {
+        return false;
+      }
     }
   }
 
@@ -60,7 +70,7 @@ final class PathModule extends SimpleModule {
     @Override
     public Path deserialize(JsonParser in, DeserializationContext context) throws IOException {
       String text = in.getText();
-      return text.startsWith(ABSOLUTE) ? Path.of(URI.create(text)) : Path.of(text);
+      return text.startsWith(URI_PREFIX) ? Path.of(URI.create(text)) : Path.of(text);
     }
   }
 

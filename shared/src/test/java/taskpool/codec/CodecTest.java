@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -221,6 +222,14 @@ class CodecTest {
     assertThat(Travel.call(total, List.of(1L, 2L))).isEqualTo(3L);
     assertThat((byte[]) Travel.call(f(CodecTest::echo), new byte[] {1, 2})).containsExactly(1, 2);
     assertThat((int[]) Travel.call(f(CodecTest::echo), new int[] {1, 2})).containsExactly(1, 2);
+  }
+
+  @Test
+  void keepsTheBytesOfAPathThatIsNoText() throws Throwable {
+    Path path = Path.of(URI.create("file:///tmp/a%FFb"));
+    assertThat(Travel.call(f(CodecTest::echo), path)).isEqualTo(path);
+    Path likeUri = Path.of("file:///tmp/b");
+    assertThat(Travel.call(f(CodecTest::echo), likeUri)).isEqualTo(likeUri);
   }
 
   @Test
