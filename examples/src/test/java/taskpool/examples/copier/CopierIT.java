@@ -29,7 +29,7 @@ import taskpool.TaskPool;
 import taskpool.examples.ExampleProcess;
 
 class CopierIT {
-  private static final int LARGE = 64 * 1024 * 1024;
+  private static final int LARGE = 32 * 1024 * 1024;
 
   @TempDir Path temp;
   private Path source;
@@ -305,7 +305,7 @@ class CopierIT {
       assertThat(contents(target)).isEqualTo(contents(source));
       assertThat(example.lastLine())
           .matches(
-              "copied 7 files, 402\\.7 MB, verified, 2 workers, .* s,"
+              "copied 7 files, 201\\.3 MB, verified, 2 workers, .* s,"
                   + " 1 copied again after a worker died");
     }
   }
