@@ -51,7 +51,7 @@ public final class Call<R extends @Nullable Object> {
   }
 
   /** A function whose arguments come later, for {@code starmap}. */
-  static <R extends @Nullable Object> Call<R> template(Serializable function) {
+  public static <R extends @Nullable Object> Call<R> template(Serializable function) {
     return new Call<>(Closure.of(function), List.of());
   }
 

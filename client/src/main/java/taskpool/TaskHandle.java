@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public interface TaskHandle<R extends @Nullable Object> extends Future<R>, Compl
    */
   default R get(Duration timeout)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return get(timeout.toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS);
+    return get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
   }
 
   /** Waits until the task has ended, well or not; {@code wait} of {@code AsyncResult}. */
@@ -80,7 +81,8 @@ public interface TaskHandle<R extends @Nullable Object> extends Future<R>, Compl
   /**
    * Calls back once with the result if the task ends well; {@code callback} of {@code apply_async}.
    * Callbacks of a pool run one after the other on a thread of their own; one that throws is logged
-   * and harms nothing.
+   * and harms nothing. A callback must not wait for the pool to close: closing waits for the
+   * callbacks.
    */
   TaskHandle<R> callback(Consumer<? super R> callback);
 

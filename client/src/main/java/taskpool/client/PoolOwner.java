@@ -14,7 +14,7 @@ public interface PoolOwner {
    */
   void stop() throws InterruptedException;
 
-  /** Kills the workers and ends the actor system. Blocks for as long as that takes. */
+  /** Kills the workers; {@link #stop} then returns early. Does not wait for anything. */
   void kill();
 
   /** Whether this end may stop the pool; a task may not stop the pool that it runs in. */

@@ -85,7 +85,7 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
   @Override
   public boolean await(java.time.Duration timeout) throws InterruptedException {
     try {
-      ended.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      ended.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
@@ -112,7 +112,7 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
       for (PendingTask task : tasks) {
         for (Results.Result one : task.results()) {
           if (one.failure() != null) {
-            result.completeExceptionally(task.throwable(one.failure()));
+            result.completeExceptionally(failedWith(task.throwable(one.failure())));
             return result;
           }
           values.add(one.value());
@@ -120,11 +120,16 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
       }
       result.complete(combine.apply(values));
     } catch (ExecutionException e) {
-      result.completeExceptionally(e.getCause());
+      result.completeExceptionally(failedWith(e.getCause()));
     } catch (RuntimeException e) {
       result.completeExceptionally(e);
     }
     return result;
+  }
+
+  /** Wrapped, so that a future takes not even a CompletionException of the task's for its own. */
+  private static CompletionException failedWith(@Nullable Throwable error) {
+    return new CompletionException(error);
   }
 
   @Override

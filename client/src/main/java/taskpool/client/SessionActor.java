@@ -112,7 +112,14 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
 
   private Behavior<ClientCommand> onStopped() {
     session.abandon(new IllegalStateException("the pool's session has ended unexpectedly"));
+    requests.wakeBy(this::drainAfterEnd);
+    drainAfterEnd();
     return this;
+  }
+
+  /** What is still asked for is answered by the threads that ask. */
+  private synchronized void drainAfterEnd() {
+    requests.drainTo(session);
   }
 
   private void keepTicking() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.RandomAccess;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -150,6 +151,7 @@ public final class SessionPool implements TaskPool {
   @Override
   public <R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
       Call<R> function, Iterable<? extends Args> calls) {
+    checkTemplate(function);
     List<? extends Args> all = listOf(calls);
     return bulk(
         function.closure(), all.stream().map(Args::values).toList(), defaultChunkSize(all.size()));
@@ -168,12 +170,24 @@ public final class SessionPool implements TaskPool {
       throw closed();
     }
     List<PendingTask> tasks = new ArrayList<>();
-    for (int from = 0; from < calls.size(); from += chunkSize) {
-      int to = (int) Math.min(calls.size(), (long) from + chunkSize);
-      byte[] payload = Arguments.encodeBulk(closure, calls.subList(from, to));
-      tasks.add(submit(closure, true, to - from, payload));
+    try {
+      for (int from = 0; from < calls.size(); from += chunkSize) {
+        int to = (int) Math.min(calls.size(), (long) from + chunkSize);
+        byte[] payload = Arguments.encodeBulk(closure, calls.subList(from, to));
+        tasks.add(submit(closure, true, to - from, payload));
+      }
+    } catch (RuntimeException e) {
+      tasks.forEach(task -> cancel(task.number(), false));
+      throw e;
     }
     return handle(tasks, SessionPool::cast);
+  }
+
+  private static void checkTemplate(Call<?> function) {
+    if (!function.arguments().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a call for starmap must have no arguments of its own, not " + function.arguments());
+    }
   }
 
   private int defaultChunkSize(int items) {
@@ -189,7 +203,7 @@ public final class SessionPool implements TaskPool {
 
   private static <T extends @Nullable Object> List<? extends T> listOf(
       Iterable<? extends T> items) {
-    if (items instanceof List<? extends T> list) {
+    if (items instanceof List<? extends T> list && items instanceof RandomAccess) {
       return list;
     }
     if (items instanceof Collection<? extends T> collection) {
@@ -302,7 +316,7 @@ public final class SessionPool implements TaskPool {
   public boolean join(Duration timeout) throws InterruptedException {
     checkClosing();
     try {
-      stopped.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      stopped.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;

@@ -174,6 +174,7 @@ public final class Coordinator {
               info, workerLinks, (header, batch) -> port.toWorker(number, header, batch));
       workers.put(number, known);
     }
+    broken = null;
     known.link.acknowledgeOnly();
     line.add(known);
     dispatchAndFlush(nowNanos);
@@ -304,9 +305,12 @@ public final class Coordinator {
   }
 
   private void end(Task task, TaskEvent event, Outcome outcome) {
+    Session session = task.session;
+    if (task.state() == TaskState.QUEUED) {
+      session.leavesLane();
+    }
     task.on(event);
     unfinished--;
-    Session session = task.session;
     session.tasks.remove(task.id);
     if (!session.isClosed()) {
       session.tell(outcome);

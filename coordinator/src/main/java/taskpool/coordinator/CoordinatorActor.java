@@ -3,6 +3,7 @@ package taskpool.coordinator;
 import akka.actor.Address;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -93,6 +94,7 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
         .onMessage(NoWorkers.class, this::onNoWorkers)
         .onMessage(AwaitIdle.class, this::onAwaitIdle)
         .onMessageEquals(Tick.INSTANCE, this::onTick)
+        .onSignal(PostStop.class, stopped -> onStopped())
         .build();
   }
 
@@ -171,6 +173,11 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
   private Behavior<CoordinatorCommand> onAwaitIdle(AwaitIdle message) {
     awaitingIdle.add(message.idle());
     return afterEvent();
+  }
+
+  private Behavior<CoordinatorCommand> onStopped() {
+    listener.coordinatorEnded();
+    return this;
   }
 
   private Behavior<CoordinatorCommand> onTick() {

@@ -28,6 +28,8 @@ final class Session implements Outbox<CompletionBatch> {
   /** About what an answer or a progress report takes in a batch. */
   private static final int SMALL_ITEM_BYTES = 24;
 
+  private static final int MIN_SWEEP = 64;
+
   final int id;
   final Link<CompletionBatch, ClientBatch> link;
   final Assembler assembler = new Assembler();
@@ -40,6 +42,10 @@ final class Session implements Outbox<CompletionBatch> {
   private final ParcelQueue<Outcome> outcomes;
   private final Map<Long, Progress> progress = new LinkedHashMap<>();
   private final ArrayDeque<CancelAnswer> cancelAnswers = new ArrayDeque<>();
+
+  /** About how many tasks in the lane have ended. */
+  private int ended;
+
   private int deficit;
   private boolean closed;
 
@@ -62,8 +68,18 @@ final class Session implements Outbox<CompletionBatch> {
   @Nullable Task peekLane() {
     while (!lane.isEmpty() && lane.element().state() != TaskState.QUEUED) {
       lane.remove();
+      ended--;
     }
     return lane.peek();
+  }
+
+  /** A task of the lane is about to end; ended ones are swept out when they are half of it. */
+  void leavesLane() {
+    ended++;
+    if (ended > MIN_SWEEP && ended > lane.size() / 2) {
+      lane.removeIf(task -> task.state() != TaskState.QUEUED);
+      ended = 1;
+    }
   }
 
   void removeHead() {

@@ -94,10 +94,6 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
     this.credit = credit;
   }
 
-  boolean isGone() {
-    return gone;
-  }
-
   void markGone() {
     gone = true;
   }

@@ -62,16 +62,25 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
             settings.name());
     Thread exitHook = new Thread(host::kill, settings.name() + "-exit");
     Runtime.getRuntime().addShutdownHook(exitHook);
+    ActorSystem<Void> system = null;
     try {
       host.start(settings.workers());
-      ActorSystem<Void> system = NodeSystem.start(List.of("coordinator", "client", "host"));
+      system = NodeSystem.start(List.of("coordinator", "client", "host"));
       return new LocalCluster(settings, host, exitHook, system, initializer);
     } catch (IOException e) {
-      host.kill();
+      undo(host, exitHook, system);
       throw new UncheckedIOException("no worker process can be started", e);
-    } catch (RuntimeException e) {
-      host.kill();
+    } catch (RuntimeException | Error e) {
+      undo(host, exitHook, system);
       throw e;
+    }
+  }
+
+  private static void undo(HostAgent host, Thread exitHook, @Nullable ActorSystem<Void> system) {
+    host.kill();
+    removeHook(exitHook);
+    if (system != null) {
+      system.terminate();
     }
   }
 
@@ -138,9 +147,17 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
     } catch (ExecutionException e) {
       throw new AssertionError("neither ever fails", e);
     }
-    host.stop();
-    terminateSystem();
-    removeExitHook();
+    try {
+      host.stop();
+    } finally {
+      terminateSystem();
+      removeHook(exitHook);
+    }
+  }
+
+  @Override
+  public void coordinatorEnded() {
+    killed.complete(null);
   }
 
   @Override
@@ -158,7 +175,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
     }
   }
 
-  private void removeExitHook() {
+  private static void removeHook(Thread exitHook) {
     try {
       Runtime.getRuntime().removeShutdownHook(exitHook);
     } catch (IllegalStateException exiting) {

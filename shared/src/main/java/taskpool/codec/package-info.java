@@ -4,9 +4,9 @@
  * process and knows how its arguments and results are written.
  *
  * <p>Values are written as Jackson CBOR by the declared types of the method's parameters and
- * result. No Java serialization, and no class name is ever read from a payload; where a declared
- * type is {@code Object} or erased, a closed list of standard types is told apart (see {@link
- * taskpool.codec.StandardTypes}).
+ * result. No Java serialization, and no class name is read from a payload, except of exceptions
+ * (see {@link taskpool.codec.Failure}); where a declared type is {@code Object} or erased, a closed
+ * list of standard types is told apart (see {@link taskpool.codec.StandardTypes}).
  */
 @NullMarked
 package taskpool.codec;

@@ -2,9 +2,8 @@ package taskpool.link;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import org.agrona.collections.LongHashSet;
 import taskpool.protocol.Chunk;
 import taskpool.protocol.Parcel;
 
@@ -17,7 +16,7 @@ public final class ParcelQueue<P extends Parcel<P>> {
   private final int wholeUpToBytes;
   private final ArrayDeque<P> small = new ArrayDeque<>();
   private final ArrayDeque<P> large = new ArrayDeque<>();
-  private final Set<Long> largeIds = new HashSet<>();
+  private final LongHashSet ids = new LongHashSet();
   private int sentOfFirstLarge;
   private long bytes;
 
@@ -29,6 +28,7 @@ public final class ParcelQueue<P extends Parcel<P>> {
 
   /** Appends a parcel that has its payload, or needs none. */
   public void add(P parcel) {
+    ids.add(parcel.id());
     byte[] payload = parcel.payload();
     int length = payload == null ? 0 : payload.length;
     bytes += length + parcel.ownBytes();
@@ -36,7 +36,6 @@ public final class ParcelQueue<P extends Parcel<P>> {
       small.add(parcel);
     } else {
       large.add(parcel);
-      largeIds.add(parcel.id());
     }
   }
 
@@ -51,7 +50,7 @@ public final class ParcelQueue<P extends Parcel<P>> {
 
   /** Whether this parcel has not left yet. */
   public boolean contains(long id) {
-    return largeIds.contains(id) || small.stream().anyMatch(parcel -> parcel.id() == id);
+    return ids.contains(id);
   }
 
   /** Moves the next parcels and chunks, about {@code maxBytes} of them, to the end of the lists. */
@@ -60,6 +59,7 @@ public final class ParcelQueue<P extends Parcel<P>> {
     int keptForChunks = large.isEmpty() ? 0 : maxBytes / 2;
     while (!small.isEmpty() && left > keptForChunks) {
       P parcel = small.remove();
+      ids.remove(parcel.id());
       byte[] payload = parcel.payload();
       int size = (payload == null ? 0 : payload.length) + parcel.ownBytes();
       left -= size;
@@ -86,7 +86,7 @@ public final class ParcelQueue<P extends Parcel<P>> {
       return piece.length;
     }
     large.remove();
-    largeIds.remove(parcel.id());
+    ids.remove(parcel.id());
     sentOfFirstLarge = 0;
     bytes -= parcel.ownBytes();
     parcels.add(parcel.withPayload(null));

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
  * #drainTo}, which is the actor's.
  */
 public final class Handoff<S> {
+  private static final int MAX_AT_ONCE = 10_000;
+
   private final Queue<Consumer<? super S>> requests = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean signalled = new AtomicBoolean();
   private volatile Runnable wake = () -> {};
@@ -31,13 +33,18 @@ public final class Handoff<S> {
     }
   }
 
-  /** Does what was asked, in order. */
+  /** Does what was asked, in order; a great many in several goes, to let other messages in. */
   public void drainTo(S state) {
     signalled.set(false);
-    Consumer<? super S> next = requests.poll();
-    while (next != null) {
+    for (int i = 0; i < MAX_AT_ONCE; i++) {
+      Consumer<? super S> next = requests.poll();
+      if (next == null) {
+        return;
+      }
       next.accept(state);
-      next = requests.poll();
+    }
+    if (signalled.compareAndSet(false, true)) {
+      wake.run();
     }
   }
 }

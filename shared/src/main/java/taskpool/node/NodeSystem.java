@@ -35,7 +35,14 @@ public final class NodeSystem {
     ClassLoader loader = NodeSystem.class.getClassLoader();
     Config ours = ConfigFactory.parseResources(loader, "taskpool-akka.conf");
     Config node =
-        ConfigFactory.parseMap(Map.of("akka.cluster.roles", roles)).withFallback(logging());
+        ConfigFactory.parseMap(
+                Map.of(
+                    "akka.cluster.roles",
+                    roles,
+                    // a worker that is out of memory must end, to be replaced
+                    "akka.jvm-exit-on-fatal-error",
+                    roles.contains("worker") ? "on" : "off"))
+            .withFallback(logging());
     Config all =
         node.withFallback(ours)
             .withFallback(ConfigFactory.defaultReferenceUnresolved(loader))

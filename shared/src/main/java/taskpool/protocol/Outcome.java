@@ -32,9 +32,4 @@ public record Outcome(long id, Kind kind, byte @Nullable [] payload) implements 
   public Outcome withPayload(byte @Nullable [] payload) {
     return new Outcome(id, kind, payload);
   }
-
-  /** The same outcome under another number. */
-  public Outcome withId(long id) {
-    return new Outcome(id, kind, payload);
-  }
 }

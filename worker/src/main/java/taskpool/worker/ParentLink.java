@@ -37,8 +37,9 @@ final class ParentLink {
       }
     } catch (IOException e) {
       // as good as the end
+    } finally {
+      end();
     }
-    end();
   }
 
   private static void end() {

@@ -24,6 +24,9 @@ final class SlotThreads implements Slots {
     void finished(Outcome outcome, long runNanos);
   }
 
+  /** The exit code when a slot can't even report its task's failure, for want of memory. */
+  private static final int SLOT_DIED = 5;
+
   private final int count;
   private final Runner runner;
   private final Reporter reporter;
@@ -64,6 +67,7 @@ final class SlotThreads implements Slots {
   private void thread(int number, Runnable work) {
     Thread thread = new Thread(work, "slot-" + number);
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((slot, error) -> Runtime.getRuntime().halt(SLOT_DIED));
     thread.start();
   }
 

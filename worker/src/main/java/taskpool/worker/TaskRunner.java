@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,25 +30,25 @@ final class TaskRunner {
   private final String description;
   private final ClassLoader loader;
   private final Supplier<TaskPool> pool;
-  private final Consumer<Consumer<Worker>> report;
+  private final Consumer<Consumer<Worker>> reports;
   private final Map<ByteBuffer, RemoteFunction> functions = new ConcurrentHashMap<>();
 
   /**
    * Creates the runner.
    *
    * @param pool gives the pool that tasks submit to
-   * @param report hands something to the worker's actor
+   * @param reports hands something to the worker's actor
    */
   TaskRunner(
       WorkerInfo info,
       ClassLoader loader,
       Supplier<TaskPool> pool,
-      Consumer<Consumer<Worker>> report) {
+      Consumer<Consumer<Worker>> reports) {
     this.info = info;
     this.description = "%s (pid %d on %s)".formatted(info.name(), info.pid(), info.host());
     this.loader = loader;
     this.pool = pool;
-    this.report = report;
+    this.reports = reports;
   }
 
   /** Runs all calls of a task and gives the outcome; never throws. */
@@ -102,6 +103,7 @@ final class TaskRunner {
   private final class Context implements TaskContext {
     private final Assignment assignment;
     private final RunningTask running;
+    private final AtomicReference<@Nullable Progress> unsent = new AtomicReference<>();
 
     Context(Assignment assignment, RunningTask running) {
       this.assignment = assignment;
@@ -140,8 +142,17 @@ final class TaskRunner {
 
     @Override
     public void progress(long done, long total, String message) {
-      Progress latest = new Progress(assignment.lease(), done, total, message);
-      report.accept(worker -> worker.progressed(latest));
+      Progress report = new Progress(assignment.lease(), done, total, message);
+      if (unsent.getAndSet(report) == null) {
+        reports.accept(this::passOn);
+      }
+    }
+
+    private void passOn(Worker worker) {
+      Progress latest = unsent.getAndSet(null);
+      if (latest != null) {
+        worker.progressed(latest);
+      }
     }
 
     @Override

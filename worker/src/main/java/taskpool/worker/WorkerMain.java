@@ -40,6 +40,7 @@ public final class WorkerMain {
   public static void main(String[] args) throws InterruptedException {
     CompletableFuture<WorkerBoot> boot = ParentLink.listen(System.in);
     System.setIn(InputStream.nullInputStream());
+    Runtime.getRuntime().addShutdownHook(new Thread(WorkerMain::killDescendants, "descendants"));
     SigInt.register(() -> {}); // Ctrl-C is for the parent, which then ends this process
     ActorSystem<Void> system = NodeSystem.start(List.of("worker"));
     start(system, boot.join());
@@ -50,7 +51,6 @@ public final class WorkerMain {
   private static void start(ActorSystem<Void> system, WorkerBoot boot) throws InterruptedException {
     ActorRef<CoordinatorCommand> coordinator =
         ActorRefResolver.get(system).resolveActorRef(boot.coordinator());
-    Cluster.get(system).manager().tell(Join.create(coordinator.path().address()));
 
     WorkerInfo info =
         new WorkerInfo(boot.number(), ProcessHandle.current().pid(), hostName(), boot.slots());
@@ -68,10 +68,16 @@ public final class WorkerMain {
             (outcome, runNanos) ->
                 reports.add(worker -> worker.finished(outcome, runNanos, System.nanoTime())),
             () -> boot.initializer().ifPresent(WorkerMain::initialize));
+    // not before the initializer has run: who never registers must not be a member
+    Cluster.get(system).manager().tell(Join.create(coordinator.path().address()));
     ActorRef<WorkerCommand> actor =
         system.systemActorOf(
             WorkerActor.create(info, coordinator, slots, reports), "worker", Props.empty());
     reports.wakeBy(() -> actor.tell(WorkerActor.ReportsWaiting.INSTANCE));
+  }
+
+  private static void killDescendants() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
   private static void initialize(WorkerBoot.EncodedCall initializer) {

@@ -16,14 +16,18 @@ import taskpool.worker.WorkerMain;
  */
 public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) {
 
+  /** From this Java on, Akka's use of Unsafe prints a warning. */
+  private static final int WARNS_OF_UNSAFE = 24;
+
   ProcessBuilder toProcessBuilder() {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("-XX:+UseSerialGC");
     command.add("-XX:-UsePerfData");
     command.add("-Xshare:auto");
-    command.add("-XX:+IgnoreUnrecognizedVMOptions");
-    command.add("--sun-misc-unsafe-memory-access=allow");
+    if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     // what a worker writes is read with this process's charset
     String charset = Charset.defaultCharset().name();
     command.add("-Dfile.encoding=" + charset);

@@ -46,12 +46,18 @@ final class WorkerProcess {
     return process;
   }
 
-  /** Tells the process what to do; if it is dead already, its exit will tell. */
+  /** Tells the process what to do, without waiting for it to listen. */
   void boot(WorkerBoot boot) {
+    Thread writer = new Thread(() -> write(boot), name() + "-boot");
+    writer.setDaemon(true);
+    writer.start();
+  }
+
+  private void write(WorkerBoot boot) {
     try {
       boot.writeTo(process.getOutputStream());
     } catch (IOException e) {
-      // the exit is noticed elsewhere
+      // it is dead already, and its exit will tell
     }
   }
 
