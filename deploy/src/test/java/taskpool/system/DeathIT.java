@@ -249,4 +249,23 @@ class DeathIT {
     assertThat(program.err()).isEmpty();
     TestCluster.awaitGone(ProcessTree.workersWith(marker), TREE_GONE);
   }
+
+  private static final List<byte[]> HOARD = new ArrayList<>();
+
+  static int fillTheHeap() {
+    while (true) {
+      HOARD.add(new byte[64 * 1024]);
+    }
+  }
+
+  @Test
+  void aFullHeapEndsTheTaskAndNotThePool() throws Exception {
+    try (TaskPool small = TaskPool.builder().workers(1).workerHeap("64m").start()) {
+      TaskHandle<Integer> greedy = small.applyAsync(DeathIT::fillTheHeap);
+      assertThatThrownBy(() -> greedy.get(LIMIT))
+          .isInstanceOf(ExecutionException.class)
+          .cause()
+          .isInstanceOfAny(OutOfMemoryError.class, WorkerLostException.class);
+    }
+  }
 }

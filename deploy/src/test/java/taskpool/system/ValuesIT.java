@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import taskpool.TaskHandle;
 import taskpool.TaskPool;
 import taskpool.error.NotSendableException;
 import taskpool.error.RemoteStackTrace;
@@ -464,5 +467,29 @@ class ValuesIT {
         .cause()
         .isInstanceOf(NotSendableException.class)
         .hasMessageContainingAll("the result", "java.lang.Thread");
+  }
+
+  static void completionException() {
+    throw new CompletionException("outer", new IllegalStateException("inner"));
+  }
+
+  static void cancellationException() {
+    throw new CancellationException("of the task's own");
+  }
+
+  @Test
+  void errorsThatFuturesUnwrapComeBackWhole() {
+    assertThatThrownBy(() -> pool.apply(ValuesIT::completionException))
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isExactlyInstanceOf(CompletionException.class)
+        .hasMessage("outer")
+        .satisfies(error -> assertThat(RemoteStackTrace.of(error)).isPresent())
+        .hasCauseExactlyInstanceOf(IllegalStateException.class);
+    TaskHandle<?> handle = pool.applyAsync(ValuesIT::cancellationException);
+    assertThatThrownBy(handle::get)
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseExactlyInstanceOf(CancellationException.class);
+    assertThat(handle.isCancelled()).isFalse();
   }
 }
