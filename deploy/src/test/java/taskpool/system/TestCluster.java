@@ -103,6 +103,14 @@ final class TestCluster
     private final Class<?> main;
     private final List<String> before = new ArrayList<>();
     private final List<String> jvmOptions = new ArrayList<>(List.of("-Xmx256m", QUICK_START));
+
+    // as the README says for Java 24 and later
+    {
+      if (Runtime.version().feature() >= 24) {
+        jvmOptions.add("--sun-misc-unsafe-memory-access=allow");
+      }
+    }
+
     private List<String> classPath =
         List.of(System.getProperty("java.class.path").split(File.pathSeparator));
 

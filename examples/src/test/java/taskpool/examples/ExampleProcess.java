@@ -67,6 +67,9 @@ public final class ExampleProcess implements AutoCloseable {
   public static Setup java(Class<?> main) {
     Setup setup = new Setup();
     setup.program.add(ProcessHandle.current().info().command().orElse("java"));
+    if (Runtime.version().feature() >= 24) { // as the README says
+      setup.program.add("--sun-misc-unsafe-memory-access=allow");
+    }
     setup.program.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
     setup.program.add(main.getName());
     return setup;
