@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * What the parent says over our standard input: first what to do, then nothing until the end. When
  * the parent closes it or dies, this process ends, and the processes that tasks have started with
- * it; shutdown hooks run, but not for long.
+ * it: shutdown hooks run, one of them kills those processes, but not for long.
  */
 final class ParentLink {
   private static final long HOOKS_MILLIS = 1_000;
@@ -43,7 +43,6 @@ final class ParentLink {
   }
 
   private static void end() {
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     Thread limit = new Thread(ParentLink::haltSoon, "exit-limit");
     limit.setDaemon(true);
     limit.start();
