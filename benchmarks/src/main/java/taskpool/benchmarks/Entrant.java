@@ -1,0 +1,56 @@
+package taskpool.benchmarks;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who is measured. */
+enum Entrant {
+  TASKPOOL("taskpool"),
+  MP_POOL("mp.Pool"),
+  MP_POOL_SPAWN("mp.Pool(spawn)"),
+  PROCESS_POOL("ProcessPool"),
+  HAZELCAST("Hazelcast"),
+  IGNITE("Ignite"),
+  /** No pool: two processes and a socket between them. */
+  SOCKET("socket");
+
+  /** Those that {@code --peers} chooses from; the others come along with one of them. */
+  static final Set<Entrant> CHOICES =
+      EnumSet.of(TASKPOOL, MP_POOL, PROCESS_POOL, HAZELCAST, IGNITE);
+
+  private final String label;
+
+  Entrant(String label) {
+    this.label = label;
+  }
+
+  static Optional<Entrant> byLabel(String label) {
+    return Arrays.stream(values()).filter(entrant -> entrant.label.equals(label)).findFirst();
+  }
+
+  /** The name in the table, on the command line and in the JSON. */
+  String label() {
+    return label;
+  }
+
+  /** Whether it is one that taskpool is compared with. */
+  boolean isPeer() {
+    return this != TASKPOOL && this != SOCKET;
+  }
+
+  /** Whether it takes part when these were chosen. */
+  boolean takesPart(Set<Entrant> chosen) {
+    return switch (this) {
+      case MP_POOL_SPAWN -> chosen.contains(MP_POOL);
+      case SOCKET -> true;
+      default -> chosen.contains(this);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return label;
+  }
+}
