@@ -1,0 +1,74 @@
+package taskpool.benchmarks.hazelcast;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.DataSerializableFactory;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import taskpool.benchmarks.contender.Tasks;
+
+/** A call of one of the {@link Tasks}, in the fastest of Hazelcast's own serial forms. */
+final class TaskCall implements Callable<Object>, IdentifiedDataSerializable {
+  static final int FACTORY = 1;
+
+  /** Creates the empty calls that are then read into. */
+  static final DataSerializableFactory EMPTY = id -> new TaskCall();
+
+  /** Which of the tasks. */
+  enum Function {
+    NO_OP,
+    ECHO,
+    BURN,
+    PROCESS_ID
+  }
+
+  private static final Function[] FUNCTIONS = Function.values();
+
+  private Function function = Function.NO_OP;
+  private long argument;
+  private byte @Nullable [] payload;
+
+  private TaskCall() {}
+
+  TaskCall(Function function, long argument, byte @Nullable [] payload) {
+    this.function = function;
+    this.argument = argument;
+    this.payload = payload;
+  }
+
+  @Override
+  public Object call() throws InterruptedException {
+    return switch (function) {
+      case NO_OP -> Tasks.noOp((int) argument);
+      case ECHO -> Tasks.echo(payload == null ? new byte[0] : payload);
+      case BURN -> Tasks.burn(argument);
+      case PROCESS_ID -> Tasks.processId();
+    };
+  }
+
+  @Override
+  public int getFactoryId() {
+    return FACTORY;
+  }
+
+  @Override
+  public int getClassId() {
+    return 1;
+  }
+
+  @Override
+  public void writeData(ObjectDataOutput out) throws IOException {
+    out.writeByte(function.ordinal());
+    out.writeLong(argument);
+    out.writeByteArray(payload);
+  }
+
+  @Override
+  public void readData(ObjectDataInput in) throws IOException {
+    function = FUNCTIONS[in.readByte()];
+    argument = in.readLong();
+    payload = in.readByteArray();
+  }
+}
