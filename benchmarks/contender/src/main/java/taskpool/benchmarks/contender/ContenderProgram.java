@@ -33,8 +33,11 @@ public final class ContenderProgram {
   public static void main(Launcher launcher, String... arguments) {
     endWithInput();
     int exitCode = 0;
-    try (Contender pool = launcher.launch()) {
-      run(pool, arguments[0], Sizes.parse(arguments));
+    try {
+      Sizes sizes = Sizes.parse(arguments);
+      try (Contender pool = launcher.launch()) {
+        run(pool, arguments[0], sizes);
+      }
     } catch (Exception e) {
       e.printStackTrace();
       exitCode = 1;

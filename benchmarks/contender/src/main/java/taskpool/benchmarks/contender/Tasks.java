@@ -7,6 +7,10 @@ import java.lang.management.ThreadMXBean;
 public final class Tasks {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final long PROCESS_ID = ProcessHandle.current().pid();
+
+  /** Well below a microsecond: asking for the time is a call of the kernel. */
+  private static final int SPINS_PER_LOOK = 8;
+
   private static final int HOLD_MILLIS = 1;
 
   private Tasks() {}
@@ -31,6 +35,9 @@ public final class Tasks {
     long start = THREADS.getCurrentThreadCpuTime();
     long used = 0;
     while (used < cpuNanos) {
+      for (int i = 0; i < SPINS_PER_LOOK; i++) {
+        Thread.onSpinWait();
+      }
       used = THREADS.getCurrentThreadCpuTime() - start;
     }
     return used;
