@@ -92,6 +92,12 @@ public final class BenchmarksCommand implements Callable<Integer> {
       description = "Also measure the throughput by the length of the tasks, and draw it.")
   private @Nullable Path chart;
 
+  @Option(
+      names = "--layers",
+      description =
+          "Instead measure taskpool's layers one by one: codec, cores, bytes on the wire.")
+  private boolean layers;
+
   private static final class WholeNumber implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String value) {
@@ -118,6 +124,9 @@ public final class BenchmarksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (layers && (chart != null || !only.isEmpty() || !peers.isEmpty() || rounds != null)) {
+      throw wrong("--layers goes with --json only: leave out the other options");
+    }
     Set<Workload> workloads = workloads();
     Set<Entrant> chosen = chosen();
     int howOften = rounds();
@@ -126,6 +135,9 @@ public final class BenchmarksCommand implements Callable<Integer> {
 
     Programs programs = new Programs();
     programs.killAtExit();
+    if (layers) {
+      return measureLayers(programs);
+    }
     Launchers launchers = new Launchers(home(), programs);
     Set<Entrant> entrants = prepare(launchers, chosen, workloads);
     Results results =
@@ -134,11 +146,23 @@ public final class BenchmarksCommand implements Callable<Integer> {
     return results.anyFailed() ? ExitCode.FAILED : ExitCode.OK;
   }
 
+  private int measureLayers(Programs programs) throws IOException, InterruptedException {
+    LayersRun run = new LayersRun(programs);
+    boolean done = run.run();
+    if (json != null) {
+      Files.writeString(json, run.json(machine()));
+    }
+    return done ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private Map<String, Object> machine() {
+    return Machine.describe(spec.commandLine().getParseResult().originalArgs());
+  }
+
   private void report(Results results, Set<Workload> workloads, Set<Entrant> entrants)
       throws IOException {
     Table table = new Table(results, workloads, entrants);
-    Map<String, Object> machine =
-        Machine.describe(spec.commandLine().getParseResult().originalArgs());
+    Map<String, Object> machine = machine();
     machine.forEach((name, value) -> System.out.printf("%-8s %s%n", name, value));
     System.out.printf("%n%s%n%s", table.medians(), table.spreads());
     if (json != null) {
