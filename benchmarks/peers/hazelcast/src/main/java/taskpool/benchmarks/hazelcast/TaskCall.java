@@ -59,6 +59,7 @@ final class TaskCall implements Callable<Object>, IdentifiedDataSerializable {
   }
 
   @Override
+  @SuppressWarnings("EnumOrdinal") // both ends are of the same build
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeByte(function.ordinal());
     out.writeLong(argument);
