@@ -11,11 +11,13 @@ final class Campaign {
   private static final Duration QUICK_LIMIT = Duration.ofMinutes(2);
 
   private final Launchers launchers;
+  private final Programs programs;
   private final ProgramRun program;
   private final boolean quick;
 
   Campaign(Launchers launchers, Programs programs, boolean quick) {
     this.launchers = launchers;
+    this.programs = programs;
     this.quick = quick;
     this.program = new ProgramRun(programs, quick ? QUICK_LIMIT : LIMIT);
   }
@@ -47,6 +49,9 @@ final class Campaign {
               launcher.environment())
           .forEach((line, figures) -> results.add(line, entrant, figures));
     } catch (ProgramRun.FailedException e) {
+      if (programs.isEnding()) {
+        throw new InterruptedException();
+      }
       results.failed(workload, entrant, e.reason());
       System.err.printf("%n%s failed: %s%n%s%n", step, e.reason(), e.output());
     }

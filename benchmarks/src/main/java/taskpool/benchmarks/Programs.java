@@ -39,6 +39,11 @@ final class Programs {
     return program.start();
   }
 
+  /** Whether what runs is being killed, because the harness ends. */
+  synchronized boolean isEnding() {
+    return ending;
+  }
+
   private void end() {
     synchronized (this) {
       ending = true;
