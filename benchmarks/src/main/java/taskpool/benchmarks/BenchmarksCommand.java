@@ -141,7 +141,8 @@ public final class BenchmarksCommand implements Callable<Integer> {
     Launchers launchers = new Launchers(home(), programs);
     Set<Entrant> entrants = prepare(launchers, chosen, workloads);
     Results results =
-        new Campaign(launchers, programs, quick).run(Schedule.of(howOften, workloads, entrants));
+        new Campaign(launchers, programs, quick)
+            .run(Schedule.of(howOften, workloads, entrants, quick));
     report(results, workloads, entrants);
     return results.anyFailed() ? ExitCode.FAILED : ExitCode.OK;
   }

@@ -22,13 +22,13 @@ final class Schedule {
   private Schedule() {}
 
   /** The steps of so many rounds, counted from 1. */
-  static List<Step> of(int rounds, Set<Workload> workloads, Set<Entrant> entrants) {
+  static List<Step> of(int rounds, Set<Workload> workloads, Set<Entrant> entrants, boolean quick) {
     List<Step> steps = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       List<Entrant> order = new ArrayList<>(entrants);
       Collections.rotate(order, 1 - round);
       for (Workload workload : workloads) {
-        for (int launch = 0; launch < workload.launches(); launch++) {
+        for (int launch = 0; launch < workload.launches(quick); launch++) {
           for (Entrant entrant : order) {
             if (workload.isFor(entrant)) {
               steps.add(new Step(round, workload, entrant));

@@ -161,8 +161,8 @@ enum Workload {
   }
 
   /** How often its program is started in a round; each start of W6 gives one figure only. */
-  int launches() {
-    return this == W6 ? LAUNCHES : 1;
+  int launches(boolean isQuick) {
+    return this == W6 && !isQuick ? LAUNCHES : 1;
   }
 
   /** The arguments of an entrant's program. */

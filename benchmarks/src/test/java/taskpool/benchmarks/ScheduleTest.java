@@ -15,7 +15,8 @@ class ScheduleTest {
         Schedule.of(
             3,
             EnumSet.of(Workload.W1, Workload.W3),
-            EnumSet.of(Entrant.TASKPOOL, Entrant.MP_POOL, Entrant.HAZELCAST));
+            EnumSet.of(Entrant.TASKPOOL, Entrant.MP_POOL, Entrant.HAZELCAST),
+            false);
 
     assertThat(steps)
         .extracting(Step::toString)
@@ -39,6 +40,10 @@ class ScheduleTest {
 
   @Test
   void startsWhatGivesOneFigureSeveralTimes() {
-    assertThat(Schedule.of(1, EnumSet.of(Workload.W6), EnumSet.of(Entrant.TASKPOOL))).hasSize(3);
+    EnumSet<Workload> start = EnumSet.of(Workload.W6);
+    EnumSet<Entrant> ours = EnumSet.of(Entrant.TASKPOOL);
+
+    assertThat(Schedule.of(1, start, ours, false)).hasSize(3);
+    assertThat(Schedule.of(1, start, ours, true)).hasSize(1);
   }
 }
