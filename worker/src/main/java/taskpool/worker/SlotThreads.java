@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import taskpool.node.BriefSpin;
 import taskpool.protocol.Outcome;
 
 /** The threads that run user code, one per slot, and the queue they share. Thread-safe. */
@@ -33,6 +34,10 @@ final class SlotThreads implements Slots {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition notEmpty = lock.newCondition();
   private final ArrayDeque<Assignment> queue = new ArrayDeque<>();
+
+  /** Changed with the lock held, read without it to see whether taking the lock is worth while. */
+  private volatile int queued;
+
   private final Map<Long, RunningTask> running = new HashMap<>();
 
   private SlotThreads(int count, Runner runner, Reporter reporter) {
@@ -72,9 +77,10 @@ final class SlotThreads implements Slots {
   }
 
   private void work() {
+    BriefSpin spin = new BriefSpin();
     while (true) {
       RunningTask task = new RunningTask(Thread.currentThread());
-      Assignment assignment = take(task);
+      Assignment assignment = take(task, spin);
       long startNanos = System.nanoTime();
       Outcome outcome = runner.run(assignment, task);
       long runNanos = System.nanoTime() - startNanos;
@@ -85,13 +91,21 @@ final class SlotThreads implements Slots {
     }
   }
 
-  private Assignment take(RunningTask task) {
+  private Assignment take(RunningTask task, BriefSpin spin) {
+    boolean waits = queued == 0;
+    if (waits) {
+      spin.await(() -> queued > 0);
+    }
     lock.lock();
     try {
       while (queue.isEmpty()) {
         notEmpty.awaitUninterruptibly();
       }
+      if (waits) {
+        spin.learn();
+      }
       Assignment assignment = queue.remove();
+      queued = queue.size();
       running.put(assignment.lease(), task);
       return assignment;
     } finally {
@@ -120,6 +134,7 @@ final class SlotThreads implements Slots {
     lock.lock();
     try {
       queue.add(assignment);
+      queued = queue.size();
       notEmpty.signal();
     } finally {
       lock.unlock();
@@ -130,7 +145,9 @@ final class SlotThreads implements Slots {
   public boolean withdraw(long lease) {
     lock.lock();
     try {
-      return queue.removeIf(assignment -> assignment.lease() == lease);
+      boolean removed = queue.removeIf(assignment -> assignment.lease() == lease);
+      queued = queue.size();
+      return removed;
     } finally {
       lock.unlock();
     }
@@ -143,6 +160,7 @@ final class SlotThreads implements Slots {
       List<Long> leases = new ArrayList<>(queue.size());
       queue.forEach(assignment -> leases.add(assignment.lease()));
       queue.clear();
+      queued = 0;
       return leases;
     } finally {
       lock.unlock();
