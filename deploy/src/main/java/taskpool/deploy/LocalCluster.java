@@ -5,7 +5,6 @@ import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
 import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Join;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -99,8 +98,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
     this.host = host;
     this.exitHook = exitHook;
     this.system = system;
-    Cluster cluster = Cluster.get(system);
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    NodeSystem.joinSoon(system, Cluster.get(system).selfMember().address());
     this.coordinator =
         system.systemActorOf(CoordinatorActor.create(this), "coordinator", Props.empty());
     this.pool =

@@ -1,14 +1,21 @@
 package taskpool.node;
 
+import akka.actor.Address;
 import akka.actor.BootstrapSetup;
 import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Starts the actor system of a process. Its settings are {@code taskpool-akka.conf} over the
@@ -22,6 +29,7 @@ public final class NodeSystem {
   public static final String LOG_LEVEL_PROPERTY = "taskpool.log.level";
 
   private static final String NAME = "taskpool";
+  private static final Duration UNTIL_JOIN = Duration.ofSeconds(1);
 
   private NodeSystem() {}
 
@@ -43,13 +51,53 @@ public final class NodeSystem {
                     "akka.jvm-exit-on-fatal-error",
                     roles.contains("worker") ? "on" : "off"))
             .withFallback(logging());
+    Config reference = ConfigFactory.defaultReferenceUnresolved(loader);
     Config all =
         node.withFallback(ours)
-            .withFallback(ConfigFactory.defaultReferenceUnresolved(loader))
+            .withFallback(withoutUnused(ours, reference))
+            .withFallback(reference)
             .resolve();
     ActorSystemSetup setup =
         ActorSystemSetup.create(BootstrapSetup.create(all).withClassloader(loader));
     return ActorSystem.create(Behaviors.empty(), NAME, setup);
+  }
+
+  /**
+   * Makes the system join the cluster of the member at an address, which may be its own: a moment
+   * later, because the first tasks don't need it and want the processor now.
+   */
+  public static void joinSoon(ActorSystem<?> system, Address member) {
+    system
+        .scheduler()
+        .scheduleOnce(
+            UNTIL_JOIN,
+            () -> Cluster.get(system).manager().tell(Join.create(member)),
+            system.executionContext());
+  }
+
+  /** Replaces the serializers of what is never sent here: loading them takes a while. */
+  private static Config withoutUnused(Config ours, Config reference) {
+    Set<String> used = Set.copyOf(ours.getStringList("taskpool.serializers"));
+    Set<String> miscTypes = Set.copyOf(ours.getStringList("taskpool.akka-misc-types"));
+    Map<String, Object> serializers = new HashMap<>();
+    for (String alias : reference.getObject("akka.actor.serializers").keySet()) {
+      if (!used.contains(alias)) {
+        serializers.put(alias, "akka.serialization.DisabledJavaSerializer");
+      }
+    }
+    Map<String, Object> bindings = new HashMap<>();
+    reference
+        .getObject("akka.actor.serialization-bindings")
+        .forEach(
+            (type, alias) -> {
+              if (!used.contains(alias.unwrapped())
+                  || (alias.unwrapped().equals("akka-misc") && !miscTypes.contains(type))) {
+                bindings.put(type, "none");
+              }
+            });
+    return ConfigValueFactory.fromMap(
+            Map.of("serializers", serializers, "serialization-bindings", bindings))
+        .atPath("akka.actor");
   }
 
   /** Akka's own logging has a part that speaks up at every start: it is there only if asked for. */

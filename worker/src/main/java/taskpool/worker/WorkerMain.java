@@ -4,8 +4,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
-import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Join;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -68,12 +66,12 @@ public final class WorkerMain {
             (outcome, runNanos) ->
                 reports.add(worker -> worker.finished(outcome, runNanos, System.nanoTime())),
             () -> boot.initializer().ifPresent(WorkerMain::initialize));
-    // not before the initializer has run: who never registers must not be a member
-    Cluster.get(system).manager().tell(Join.create(coordinator.path().address()));
     ActorRef<WorkerCommand> actor =
         system.systemActorOf(
             WorkerActor.create(info, coordinator, slots, reports), "worker", Props.empty());
     reports.wakeBy(() -> actor.tell(WorkerActor.ReportsWaiting.INSTANCE));
+    // not before the initializer has run: who never registers must not be a member
+    NodeSystem.joinSoon(system, coordinator.path().address());
   }
 
   private static void killDescendants() {
