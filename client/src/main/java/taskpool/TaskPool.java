@@ -51,7 +51,7 @@ public interface TaskPool extends Submitter, AutoCloseable {
 
   /**
    * Applies a function to every item and waits for all results, in the order of the items. Items
-   * are sent in chunks; an empty input gives an empty list at once.
+   * are sent in chunks; an empty input gives an empty list at once. The list can't be changed.
    *
    * @throws ExecutionException if a call failed, with the error of the first such item as its
    *     cause; all other calls are made nevertheless

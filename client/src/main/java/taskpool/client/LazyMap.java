@@ -1,7 +1,6 @@
 package taskpool.client;
 
 import java.lang.ref.Cleaner;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import taskpool.ResultIterator;
 import taskpool.codec.Arguments;
 import taskpool.codec.Closure;
-import taskpool.codec.Results;
+import taskpool.codec.Failure;
 
 /** The results of {@code imap}: a {@link Feed} reads ahead, this takes what it brought. */
 final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
@@ -34,7 +33,7 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
 
   private final Feed feed;
   private final Cleaner.Cleanable cleanable;
-  private final ArrayDeque<Results.Result> ready = new ArrayDeque<>();
+  private Iterator<@Nullable Object> ready = Collections.emptyIterator();
   private @Nullable PendingTask current;
   private @Nullable Throwable failure;
   private boolean finished;
@@ -59,10 +58,10 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
 
   @Override
   public boolean hasNext() {
-    while (ready.isEmpty() && failure == null && !finished) {
+    while (!ready.hasNext() && failure == null && !finished) {
       takeNextTask();
     }
-    return !ready.isEmpty() || failure != null;
+    return ready.hasNext() || failure != null;
   }
 
   private void takeNextTask() {
@@ -70,7 +69,7 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
       Arrival arrival = feed.take();
       if (arrival instanceof Submitted submitted) {
         current = submitted.task();
-        ready.addAll(current.results());
+        ready = current.results().iterator();
       } else if (arrival instanceof End end) {
         finished = true;
         failure = end.error();
@@ -94,22 +93,22 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    Results.Result result = ready.poll();
-    Throwable error = failure;
-    if (result != null && result.failure() != null && current != null) {
-      error = current.throwable(result.failure());
-    } else if (result != null) {
-      return (R) result.value();
-    } else {
+    if (!ready.hasNext()) {
+      Throwable error = failure;
       failure = null;
+      throw new CompletionException(error);
     }
-    throw new CompletionException(error);
+    Object result = ready.next();
+    if (result instanceof Failure failed && current != null) {
+      throw new CompletionException(current.throwable(failed));
+    }
+    return (R) result;
   }
 
   @Override
   public void close() {
     finished = true;
-    ready.clear();
+    ready = Collections.emptyIterator();
     failure = null;
     cleanable.clean();
   }
@@ -175,11 +174,11 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
     }
 
     private void submitNext() {
-      List<List<@Nullable Object>> calls = new ArrayList<>(chunkSize);
+      List<@Nullable Object> calls = new ArrayList<>(chunkSize);
       Throwable inputError = null;
       try {
         while (calls.size() < chunkSize && input.hasNext()) {
-          calls.add(Collections.singletonList(input.next()));
+          calls.add(input.next());
         }
       } catch (RuntimeException e) {
         inputError = e;
@@ -192,7 +191,7 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
       }
     }
 
-    private void submit(List<List<@Nullable Object>> calls) {
+    private void submit(List<@Nullable Object> calls) {
       byte[] payload = Arguments.encodeBulk(closure, calls);
       synchronized (this) {
         running++;

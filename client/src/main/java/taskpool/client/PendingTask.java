@@ -36,6 +36,7 @@ final class PendingTask implements ClientSession.Listener {
   private volatile boolean cancelGranted;
   private volatile @Nullable Outcome outcome;
   private volatile @Nullable Throwable abandoned;
+  private @Nullable List<@Nullable Object> results;
   private volatile @Nullable TaskProgress progress;
   private volatile @Nullable Consumer<? super TaskProgress> progressListener;
 
@@ -148,12 +149,17 @@ final class PendingTask implements ClientSession.Listener {
   }
 
   /**
-   * How each call ended, once the task has. A single call's failure is thrown.
+   * What each call gave, once the task has ended; a failed call is represented by its {@link
+   * Failure}. A single call's failure is thrown.
    *
    * @throws ExecutionException with the error that stands for the task as a whole
    * @throws CancellationException if it was cancelled
    */
-  List<Results.Result> results() throws ExecutionException {
+  synchronized List<@Nullable Object> results() throws ExecutionException {
+    List<@Nullable Object> known = results;
+    if (known != null) {
+      return known;
+    }
     Throwable gone = abandoned;
     if (gone != null) {
       throw new ExecutionException(gone);
@@ -169,7 +175,10 @@ final class PendingTask implements ClientSession.Listener {
       case LOST -> throw new ExecutionException(LostWorkers.toException(payload));
       default -> {
         try {
-          return Results.decode(function, end, calls);
+          List<@Nullable Object> read = Results.decode(function, end, calls);
+          results = read;
+          outcome = end.withPayload(null); // the bytes are of no use any more
+          return read;
         } catch (IOException | RuntimeException e) {
           throw new ExecutionException(
               new NotSendableException(
@@ -179,11 +188,12 @@ final class PendingTask implements ClientSession.Listener {
     }
   }
 
-  /** Lets go of the result's bytes, once they have been read. */
-  void forgetBytes() {
-    Outcome end = outcome;
-    if (end != null) {
-      outcome = end.withPayload(null);
+  /** Reads the results before somebody asks for them; an error waits until then. */
+  void decodeAhead() {
+    try {
+      results();
+    } catch (ExecutionException | CancellationException e) {
+      // it will be thrown again
     }
   }
 

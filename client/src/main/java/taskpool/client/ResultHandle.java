@@ -13,26 +13,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import taskpool.TaskHandle;
 import taskpool.TaskProgress;
+import taskpool.codec.Failure;
 import taskpool.codec.Results;
+import taskpool.node.BriefSpin;
 
 /** The handle on one task, or on the tasks that a map was cut into. Thread-safe. */
 final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
     implements TaskHandle<R> {
   private static final Logger LOG = LoggerFactory.getLogger(ResultHandle.class);
 
+  private static final ThreadLocal<BriefSpin> SPIN = ThreadLocal.withInitial(BriefSpin::new);
+
   /** How to ask the coordinator to cancel. */
   interface Canceller {
     void cancel(long task, boolean interrupt);
   }
 
-  private final String id;
+  private final Supplier<String> id;
   private final List<PendingTask> tasks;
-  private final Function<List<@Nullable Object>, R> combine;
+  private final Function<List<List<@Nullable Object>>, R> combine;
   private final Canceller canceller;
   private final Executor callbacks;
   private final CompletableFuture<?> ended;
@@ -43,13 +48,13 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
   /**
    * Creates the handle.
    *
-   * @param combine makes the result out of the values of all calls of all tasks
+   * @param combine makes the result out of the values of the calls of each task
    * @param callbacks runs callbacks one after the other
    */
   ResultHandle(
-      String id,
+      Supplier<String> id,
       List<PendingTask> tasks,
-      Function<List<@Nullable Object>, R> combine,
+      Function<List<List<@Nullable Object>>, R> combine,
       Canceller canceller,
       Executor callbacks) {
     this.id = id;
@@ -66,13 +71,26 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
 
   @Override
   public String id() {
-    return id;
+    return id.get();
   }
 
   @Override
   public R get() throws InterruptedException, ExecutionException {
-    ended.get();
+    for (PendingTask task : tasks) {
+      awaitEnd(task.ended());
+      task.decodeAhead(); // while the next ones run
+    }
     return decoded().get();
+  }
+
+  private static void awaitEnd(CompletableFuture<?> end)
+      throws InterruptedException, ExecutionException {
+    if (!end.isDone()) {
+      BriefSpin spin = SPIN.get();
+      spin.await(end::isDone);
+      end.get();
+      spin.learn();
+    }
   }
 
   @Override
@@ -100,25 +118,24 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
     if (known == null) {
       known = decode();
       decoded = known;
-      tasks.forEach(PendingTask::forgetBytes);
     }
     return known;
   }
 
   private CompletableFuture<R> decode() {
     CompletableFuture<R> result = new CompletableFuture<>();
-    List<@Nullable Object> values = new ArrayList<>();
+    List<List<@Nullable Object>> parts = new ArrayList<>(tasks.size());
     try {
       for (PendingTask task : tasks) {
-        for (Results.Result one : task.results()) {
-          if (one.failure() != null) {
-            result.completeExceptionally(failedWith(task.throwable(one.failure())));
-            return result;
-          }
-          values.add(one.value());
+        List<@Nullable Object> part = task.results();
+        Failure failure = Results.firstFailure(part);
+        if (failure != null) {
+          result.completeExceptionally(failedWith(task.throwable(failure)));
+          return result;
         }
+        parts.add(part);
       }
-      result.complete(combine.apply(values));
+      result.complete(combine.apply(parts));
     } catch (ExecutionException e) {
       result.completeExceptionally(failedWith(e.getCause()));
     } catch (RuntimeException e) {
@@ -145,7 +162,7 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
   @Override
   public boolean successful() {
     if (!isDone()) {
-      throw new IllegalStateException("task " + id + " has not ended yet");
+      throw new IllegalStateException("task " + id() + " has not ended yet");
     }
     return !decoded().isCompletedExceptionally();
   }
@@ -222,7 +239,7 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
           try {
             call.run();
           } catch (Throwable e) {
-            LOG.error("a callback of task {} threw", id, e);
+            LOG.error("a callback of task {} threw", id(), e);
           }
         });
   }
@@ -240,6 +257,6 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
   @Override
   public String toString() {
     String state = !isDone() ? "pending" : isCancelled() ? "cancelled" : "done";
-    return "task " + id + " (" + state + ")";
+    return "task " + id() + " (" + state + ")";
   }
 }

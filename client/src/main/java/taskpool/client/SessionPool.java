@@ -4,10 +4,8 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
 import java.time.Duration;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.RandomAccess;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +26,7 @@ import taskpool.TaskHandle;
 import taskpool.TaskPool;
 import taskpool.codec.Arguments;
 import taskpool.codec.Closure;
+import taskpool.codec.Results;
 import taskpool.error.PoolClosedException;
 import taskpool.function.Args;
 import taskpool.function.Function1;
@@ -85,7 +84,7 @@ public final class SessionPool implements TaskPool {
   public <R extends @Nullable Object> TaskHandle<R> applyAsync(Call<R> call) {
     byte[] payload = Arguments.encode(call.closure(), call.arguments());
     PendingTask task = submit(call.closure(), false, 1, payload);
-    return handle(List.of(task), values -> cast(values.get(0)));
+    return handle(List.of(task), results -> cast(results.get(0).get(0)));
   }
 
   @SuppressWarnings({
@@ -129,58 +128,66 @@ public final class SessionPool implements TaskPool {
   }
 
   private <R extends @Nullable Object> TaskHandle<R> handle(
-      List<PendingTask> tasks, Function<List<@Nullable Object>, R> combine) {
+      List<PendingTask> tasks, Function<List<List<@Nullable Object>>, R> combine) {
     long number = tasks.isEmpty() ? lastTask.incrementAndGet() : tasks.get(0).number();
-    return new ResultHandle<>(TaskId.of(session, number), tasks, combine, this::cancel, callbacks);
+    return new ResultHandle<>(
+        () -> TaskId.of(session, number), tasks, combine, this::cancel, callbacks);
   }
 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> mapAsync(
       Function1<? super A, ? extends R> function, Iterable<? extends A> items) {
     List<? extends A> all = listOf(items);
-    return bulk(Closure.of(function), singletons(all), defaultChunkSize(all.size()));
+    return bulk(Closure.of(function), all, 1, defaultChunkSize(all.size()));
   }
 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> mapAsync(
       Function1<? super A, ? extends R> function, Iterable<? extends A> items, int chunkSize) {
     checkChunkSize(chunkSize);
-    return bulk(Closure.of(function), singletons(listOf(items)), chunkSize);
+    return bulk(Closure.of(function), listOf(items), 1, chunkSize);
   }
 
   @Override
   public <R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
       Call<R> function, Iterable<? extends Args> calls) {
-    checkTemplate(function);
     List<? extends Args> all = listOf(calls);
-    return bulk(
-        function.closure(), all.stream().map(Args::values).toList(), defaultChunkSize(all.size()));
+    return starmapAsync(function, all, defaultChunkSize(all.size()));
   }
 
   @Override
   public <R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
       Call<R> function, Iterable<? extends Args> calls, int chunkSize) {
     checkChunkSize(chunkSize);
-    return bulk(function.closure(), listOf(calls).stream().map(Args::values).toList(), chunkSize);
+    checkTemplate(function);
+    Closure closure = function.closure();
+    List<@Nullable Object> arguments = new ArrayList<>();
+    for (Args call : calls) {
+      Arguments.checkCount(closure, call.values());
+      arguments.addAll(call.values());
+    }
+    return bulk(closure, arguments, closure.function().arity(), chunkSize);
   }
 
+  /** Submits calls of {@code arity} arguments each, which stand one after the other. */
   private <R extends @Nullable Object> TaskHandle<List<R>> bulk(
-      Closure closure, List<? extends List<? extends @Nullable Object>> calls, int chunkSize) {
+      Closure closure, List<? extends @Nullable Object> arguments, int arity, int chunkSize) {
     if (window.isClosed()) {
       throw closed();
     }
+    int calls = arguments.size() / arity;
     List<PendingTask> tasks = new ArrayList<>();
     try {
-      for (int from = 0; from < calls.size(); from += chunkSize) {
-        int to = (int) Math.min(calls.size(), (long) from + chunkSize);
-        byte[] payload = Arguments.encodeBulk(closure, calls.subList(from, to));
+      for (int from = 0, to; from < calls; from = to) {
+        to = (int) Math.min(calls, (long) from + chunkSize);
+        byte[] payload = Arguments.encodeBulk(closure, arguments.subList(from * arity, to * arity));
         tasks.add(submit(closure, true, to - from, payload));
       }
     } catch (RuntimeException e) {
       tasks.forEach(task -> cancel(task.number(), false));
       throw e;
     }
-    return handle(tasks, SessionPool::cast);
+    return handle(tasks, results -> cast(Results.concat(results)));
   }
 
   private static void checkTemplate(Call<?> function) {
@@ -212,20 +219,6 @@ public final class SessionPool implements TaskPool {
     List<T> list = new ArrayList<>();
     items.forEach(list::add);
     return list;
-  }
-
-  private static <T extends @Nullable Object> List<List<T>> singletons(List<? extends T> items) {
-    return new AbstractList<>() {
-      @Override
-      public List<T> get(int index) {
-        return Collections.singletonList(items.get(index));
-      }
-
-      @Override
-      public int size() {
-        return items.size();
-      }
-    };
   }
 
   @Override

@@ -19,6 +19,9 @@ public final class Arguments {
     void accept(@Nullable Object[] arguments);
   }
 
+  /** Most scalars take less. */
+  private static final int EXPECTED_BYTES = 6;
+
   private Arguments() {}
 
   /**
@@ -27,31 +30,79 @@ public final class Arguments {
    * @throws NotSendableException naming the value that can't be sent
    */
   public static byte[] encode(Closure closure, List<? extends @Nullable Object> arguments) {
-    return encodeBulk(closure, List.of(arguments));
+    checkCount(closure, arguments);
+    return encodeBulk(closure, arguments);
+  }
+
+  /** Throws unless the function takes so many arguments. */
+  public static void checkCount(Closure closure, List<? extends @Nullable Object> arguments) {
+    RemoteFunction function = closure.function();
+    if (arguments.size() != function.arity()) {
+      throw new IllegalArgumentException(
+          "%s takes %d arguments, not %d".formatted(function, function.arity(), arguments.size()));
+    }
   }
 
   /**
    * Writes the arguments of many calls.
    *
+   * @param arguments those of the first call, then those of the second, and so on
    * @throws NotSendableException naming the value that can't be sent
    */
-  public static byte[] encodeBulk(
-      Closure closure, List<? extends List<? extends @Nullable Object>> calls) {
+  public static byte[] encodeBulk(Closure closure, List<? extends @Nullable Object> arguments) {
     RemoteFunction function = closure.function();
-    int captured = closure.captured().size();
+    Scalar[] scalars = function.scalars();
+    return scalars != null
+        ? encodeScalars(function, scalars, closure.captured(), arguments)
+        : encodeByJackson(function, closure.captured(), arguments);
+  }
+
+  private static byte[] encodeScalars(
+      RemoteFunction function,
+      Scalar[] scalars,
+      List<? extends @Nullable Object> captured,
+      List<? extends @Nullable Object> arguments) {
+    CborWriter out = new CborWriter(EXPECTED_BYTES * (captured.size() + arguments.size()));
+    int index = 0;
+    for (Object value : captured) {
+      write(function, scalars, index++, value, out);
+    }
+    for (Object value : arguments) {
+      write(function, scalars, index++, value, out);
+      if (index == scalars.length) {
+        index = captured.size();
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static void write(
+      RemoteFunction function,
+      Scalar[] scalars,
+      int index,
+      @Nullable Object value,
+      CborWriter out) {
+    try {
+      scalars[index].write(value, out);
+    } catch (IOException | RuntimeException e) {
+      throw Unsendable.because(role(function, index), function, value, e);
+    }
+  }
+
+  private static byte[] encodeByJackson(
+      RemoteFunction function,
+      List<? extends @Nullable Object> captured,
+      List<? extends @Nullable Object> arguments) {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder();
         JsonGenerator out = Cbor.MAPPER.getFactory().createGenerator(bytes)) {
-      for (int i = 0; i < captured; i++) {
-        write(function, i, closure.captured().get(i), out);
+      int index = 0;
+      for (Object value : captured) {
+        write(function, index++, value, out);
       }
-      for (List<? extends @Nullable Object> arguments : calls) {
-        if (arguments.size() != function.arity()) {
-          throw new IllegalArgumentException(
-              "%s takes %d arguments, not %d"
-                  .formatted(function, function.arity(), arguments.size()));
-        }
-        for (int i = 0; i < arguments.size(); i++) {
-          write(function, captured + i, arguments.get(i), out);
+      for (Object value : arguments) {
+        write(function, index++, value, out);
+        if (index == function.parameterCount()) {
+          index = captured.size();
         }
       }
       out.flush();
@@ -83,6 +134,35 @@ public final class Arguments {
    * @throws IOException if the bytes do not fit the function; calls before the spot have been made
    */
   public static void decode(
+      RemoteFunction function, byte[] payload, boolean bulk, CallConsumer calls)
+      throws IOException {
+    Scalar[] scalars = function.scalars();
+    if (scalars != null) {
+      decodeScalars(scalars, function.ref().captured(), payload, bulk, calls);
+    } else {
+      decodeByJackson(function, payload, bulk, calls);
+    }
+  }
+
+  private static void decodeScalars(
+      Scalar[] scalars, int captured, byte[] payload, boolean bulk, CallConsumer calls)
+      throws IOException {
+    CborReader in = new CborReader(payload);
+    @Nullable Object[] shared = new @Nullable Object[captured];
+    for (int i = 0; i < captured; i++) {
+      shared[i] = scalars[i].read(in);
+    }
+    do {
+      @Nullable Object[] arguments = new @Nullable Object[scalars.length];
+      System.arraycopy(shared, 0, arguments, 0, captured);
+      for (int i = captured; i < arguments.length; i++) {
+        arguments[i] = scalars[i].read(in);
+      }
+      calls.accept(arguments);
+    } while (bulk && !in.atEnd());
+  }
+
+  private static void decodeByJackson(
       RemoteFunction function, byte[] payload, boolean bulk, CallConsumer calls)
       throws IOException {
     int captured = function.ref().captured();

@@ -27,6 +27,7 @@ public final class RemoteFunction {
   private final byte[] encodedRef;
   private final MethodHandle handle;
   private final List<ValueCodec> parameters;
+  private final Scalar @Nullable [] scalars;
   private final Optional<ValueCodec> result;
 
   private RemoteFunction(
@@ -40,6 +41,10 @@ public final class RemoteFunction {
     this.encodedRef = ref.encode();
     this.handle = handle;
     this.parameters = parameters;
+    this.scalars =
+        parameters.stream().allMatch(Scalar.class::isInstance)
+            ? parameters.toArray(Scalar[]::new)
+            : null;
     this.result = result;
   }
 
@@ -174,6 +179,11 @@ public final class RemoteFunction {
 
   int parameterCount() {
     return parameters.size();
+  }
+
+  /** All parameters, if they are all scalars. Not to be changed. */
+  Scalar @Nullable [] scalars() {
+    return scalars;
   }
 
   Optional<ValueCodec> result() {

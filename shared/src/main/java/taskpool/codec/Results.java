@@ -5,24 +5,22 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import taskpool.error.NotSendableException;
 import taskpool.protocol.Outcome;
 
-/** What the calls of one task gave, as the payload of an {@link Outcome}. */
+/**
+ * What the calls of one task gave, as the payload of an {@link Outcome}. In a list of results a
+ * call that failed is represented by its {@link Failure}.
+ */
 public final class Results {
+  private static final byte[] NOTHING = new byte[0];
 
-  /** How one call ended: with a value (which may be null), or with a failure. */
-  public record Result(@Nullable Object value, @Nullable Failure failure) {
-    public static Result of(@Nullable Object value) {
-      return new Result(value, null);
-    }
-
-    public static Result failed(Failure failure) {
-      return new Result(null, failure);
-    }
-  }
+  /** Most scalars take less. */
+  private static final int EXPECTED_BYTES = 6;
 
   private static final ValueCodec FAILURES =
       new ValueCodec.ByJackson(Cbor.MAPPER.constructType(Failure.class));
@@ -36,12 +34,15 @@ public final class Results {
    * @param worker named in the failure that stands for a result that can't be sent
    */
   public static Outcome encode(
-      long id, RemoteFunction function, boolean bulk, List<Result> results, String worker) {
-    Result first = results.get(0);
-    if (!bulk && first.failure() != null) {
-      return new Outcome(id, Outcome.Kind.FAILURE, first.failure().encode());
+      long id,
+      RemoteFunction function,
+      boolean bulk,
+      List<@Nullable Object> results,
+      String worker) {
+    if (!bulk && results.get(0) instanceof Failure failure) {
+      return new Outcome(id, Outcome.Kind.FAILURE, failure.encode());
     }
-    if (results.stream().allMatch(result -> result.failure() == null)) {
+    if (firstFailure(results) == null) {
       try {
         return new Outcome(id, Outcome.Kind.VALUES, encodeValues(function, results));
       } catch (NotSendableException e) {
@@ -53,15 +54,59 @@ public final class Results {
     return new Outcome(id, Outcome.Kind.MIXED, encodeMixed(function, results, worker));
   }
 
-  private static byte[] encodeValues(RemoteFunction function, List<Result> results) {
+  /** The first failure among the results; null if there is none. */
+  public static @Nullable Failure firstFailure(List<@Nullable Object> results) {
+    if (results instanceof PrimitiveList) {
+      return null;
+    }
+    for (Object result : results) {
+      if (result instanceof Failure failure) {
+        return failure;
+      }
+    }
+    return null;
+  }
+
+  /** The results of task after task, as one list that can't be changed. */
+  public static List<@Nullable Object> concat(List<List<@Nullable Object>> parts) {
+    List<@Nullable Object> all = PrimitiveList.concat(parts);
+    if (all == null) {
+      int size = parts.stream().mapToInt(List::size).sum();
+      all = new ArrayList<>(size);
+      parts.forEach(all::addAll);
+    }
+    return Collections.unmodifiableList(all);
+  }
+
+  private static byte[] encodeValues(RemoteFunction function, List<@Nullable Object> values) {
     if (function.result().isEmpty()) {
-      return new byte[0];
+      return NOTHING;
     }
     ValueCodec codec = function.result().get();
+    return codec instanceof Scalar scalar
+        ? encodeScalars(function, scalar, values)
+        : encodeByJackson(function, codec, values);
+  }
+
+  private static byte[] encodeScalars(
+      RemoteFunction function, Scalar scalar, List<@Nullable Object> values) {
+    CborWriter out = new CborWriter(EXPECTED_BYTES * values.size());
+    for (Object value : values) {
+      try {
+        scalar.write(value, out);
+      } catch (IOException | RuntimeException e) {
+        throw Unsendable.because("the result", function, value, e);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] encodeByJackson(
+      RemoteFunction function, ValueCodec codec, List<@Nullable Object> values) {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder();
         JsonGenerator out = Cbor.MAPPER.getFactory().createGenerator(bytes)) {
-      for (Result result : results) {
-        write(function, codec, result.value(), out);
+      for (Object value : values) {
+        write(function, codec, value, out);
       }
       out.flush();
       return bytes.toByteArray();
@@ -79,14 +124,15 @@ public final class Results {
     }
   }
 
-  private static byte[] encodeMixed(RemoteFunction function, List<Result> results, String worker) {
+  private static byte[] encodeMixed(
+      RemoteFunction function, List<@Nullable Object> results, String worker) {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder()) {
-      for (Result result : results) {
-        Failure failure = result.failure();
-        byte[] value = new byte[0];
+      for (Object result : results) {
+        Failure failure = result instanceof Failure failed ? failed : null;
+        byte[] value = NOTHING;
         if (failure == null) {
           try {
-            value = encodeValues(function, List.of(result));
+            value = encodeValues(function, Collections.singletonList(result));
           } catch (NotSendableException e) {
             failure = Failure.of(e, worker);
           }
@@ -105,28 +151,46 @@ public final class Results {
    *
    * @param calls how many calls the task held
    */
-  public static List<Result> decode(RemoteFunction function, Outcome outcome, int calls)
+  public static List<@Nullable Object> decode(RemoteFunction function, Outcome outcome, int calls)
       throws IOException {
-    List<Result> results = new ArrayList<>(calls);
-    byte[] payload = outcome.payload();
-    boolean mixed = outcome.kind() == Outcome.Kind.MIXED;
-    try (JsonParser in =
-        Cbor.MAPPER.getFactory().createParser(payload == null ? new byte[0] : payload)) {
+    byte[] payload = Objects.requireNonNullElse(outcome.payload(), NOTHING);
+    if (outcome.kind() == Outcome.Kind.MIXED) {
+      return decodeMixed(function, payload, calls);
+    }
+    if (function.result().isEmpty()) {
+      return new ArrayList<>(Collections.nCopies(calls, null));
+    }
+    ValueCodec codec = function.result().get();
+    if (codec instanceof Scalar scalar) {
+      return scalar.readAll(new CborReader(payload), calls);
+    }
+    List<@Nullable Object> results = new ArrayList<>(calls);
+    try (JsonParser in = Cbor.MAPPER.getFactory().createParser(payload)) {
       in.nextToken();
       for (int i = 0; i < calls; i++) {
-        boolean failed = false;
-        if (mixed) {
-          failed = !in.getBooleanValue();
-          in.nextToken();
-        }
+        results.add(codec.read(in));
+        in.nextToken();
+      }
+    }
+    return results;
+  }
+
+  private static List<@Nullable Object> decodeMixed(
+      RemoteFunction function, byte[] payload, int calls) throws IOException {
+    List<@Nullable Object> results = new ArrayList<>(calls);
+    try (JsonParser in = Cbor.MAPPER.getFactory().createParser(payload)) {
+      in.nextToken();
+      for (int i = 0; i < calls; i++) {
+        boolean failed = !in.getBooleanValue();
+        in.nextToken();
         if (failed) {
-          results.add(Result.failed((Failure) java.util.Objects.requireNonNull(FAILURES.read(in))));
+          results.add(FAILURES.read(in));
           in.nextToken();
         } else if (function.result().isPresent()) {
-          results.add(Result.of(function.result().get().read(in)));
+          results.add(function.result().get().read(in));
           in.nextToken();
         } else {
-          results.add(Result.of(null));
+          results.add(null);
         }
       }
     }

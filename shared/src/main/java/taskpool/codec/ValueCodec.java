@@ -2,13 +2,13 @@ package taskpool.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -21,60 +21,15 @@ interface ValueCodec {
   /** Reads the value at the parser's current token. */
   @Nullable Object read(JsonParser in) throws IOException;
 
-  /** The codec for a declared type; the scalars, by far the most frequent, get a short way. */
+  /** The codec for a declared type. */
   static ValueCodec of(JavaType type) {
-    Class<?> raw = type.getRawClass();
-    if (raw == int.class || raw == Integer.class) {
-      return scalar((v, out) -> out.writeNumber((int) v), JsonParser::getIntValue);
-    }
-    if (raw == long.class || raw == Long.class) {
-      return scalar((v, out) -> out.writeNumber((long) v), JsonParser::getLongValue);
-    }
-    if (raw == double.class || raw == Double.class) {
-      return scalar((v, out) -> out.writeNumber((double) v), JsonParser::getDoubleValue);
-    }
-    if (raw == boolean.class || raw == Boolean.class) {
-      return scalar((v, out) -> out.writeBoolean((boolean) v), JsonParser::getBooleanValue);
-    }
-    if (raw == String.class) {
-      return scalar((v, out) -> out.writeString((String) v), JsonParser::getText);
-    }
-    if (raw == byte[].class) {
-      return scalar((v, out) -> out.writeBinary((byte[]) v), JsonParser::getBinaryValue);
-    }
-    return new ByJackson(type);
-  }
-
-  /** Writes a value that is not null. */
-  interface ScalarWriter {
-    void write(Object value, JsonGenerator out) throws IOException;
-  }
-
-  /** Reads a value that is not null. */
-  interface ScalarReader {
-    Object read(JsonParser in) throws IOException;
-  }
-
-  private static ValueCodec scalar(ScalarWriter writer, ScalarReader reader) {
-    return new ValueCodec() {
-      @Override
-      public void write(@Nullable Object value, JsonGenerator out) throws IOException {
-        if (value == null) {
-          out.writeNull();
-        } else {
-          writer.write(value, out);
-        }
-      }
-
-      @Override
-      public @Nullable Object read(JsonParser in) throws IOException {
-        return in.currentToken() == JsonToken.VALUE_NULL ? null : reader.read(in);
-      }
-    };
+    Optional<Scalar> scalar = Scalar.of(type.getRawClass());
+    return scalar.isPresent() ? scalar.get() : new ByJackson(type);
   }
 
   /**
-   * Any other type. A class's first value is read back at once, to find here what would fail there.
+   * Any type that is no {@link Scalar}. A class's first value is read back at once, to find here
+   * what would fail there.
    */
   final class ByJackson implements ValueCodec {
     private final JavaType type;

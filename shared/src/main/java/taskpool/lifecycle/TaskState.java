@@ -1,5 +1,7 @@
 package taskpool.lifecycle;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,10 +44,12 @@ public enum TaskState {
             TaskEvent.FINISH, FINISHED,
             TaskEvent.FAIL, FAILED,
             TaskEvent.CANCEL, CANCELLED));
-    table.put(FINISHED, Map.of());
-    table.put(FAILED, Map.of());
-    table.put(CANCELLED, Map.of());
-    return Map.copyOf(table);
+    for (TaskState state : values()) { // looked at three times for every task
+      Map<TaskEvent, TaskState> ways = new EnumMap<>(TaskEvent.class);
+      ways.putAll(table.getOrDefault(state, Map.of()));
+      table.put(state, Collections.unmodifiableMap(ways));
+    }
+    return Collections.unmodifiableMap(table);
   }
 
   /**
@@ -78,7 +82,7 @@ public enum TaskState {
       }
     }
     diagram.append(
-        java.util.Arrays.stream(values())
+        Arrays.stream(values())
             .filter(TaskState::isFinal)
             .map(state -> "    " + state + " --> [*]\n")
             .collect(Collectors.joining()));

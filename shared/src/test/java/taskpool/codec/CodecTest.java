@@ -348,17 +348,16 @@ class CodecTest {
           return 10 * x;
         };
     Closure closure = Closure.of(picky);
-    List<List<Integer>> calls = List.of(List.of(1), List.of(2), List.of(3), List.of(4));
-    byte[] payload = Arguments.encodeBulk(closure, calls);
+    byte[] payload = Arguments.encodeBulk(closure, List.of(1, 2, 3, 4));
 
     Outcome outcome =
         Results.encode(
             1, closure.function(), true, Travel.run(closure.function(), payload, true), "worker-1");
-    List<Results.Result> results = Results.decode(closure.function(), outcome, 4);
+    List<Object> results = Results.decode(closure.function(), outcome, 4);
 
     assertThat(outcome.kind()).isEqualTo(Outcome.Kind.MIXED);
-    assertThat(results).extracting(Results.Result::value).containsExactly(10, 20, null, 40);
-    assertThat(results.get(2).failure().message()).isEqualTo("no 3");
+    assertThat(results).startsWith(10, 20).endsWith(40).hasSize(4);
+    assertThat(((Failure) results.get(2)).message()).isEqualTo("no 3");
   }
 
   static final class OddException extends Exception {

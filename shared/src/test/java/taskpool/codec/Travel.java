@@ -17,26 +17,26 @@ final class Travel {
     RemoteFunction there =
         RemoteFunction.resolve(
             FunctionRef.decode(closure.function().encodedRef()), Travel.class.getClassLoader());
-    List<Results.Result> results = run(there, payload, false);
+    List<Object> results = run(there, payload, false);
     Outcome outcome = Results.encode(1, there, false, results, "worker-1");
     if (outcome.kind() == Outcome.Kind.FAILURE) {
       throw Failure.decode(outcome.payload()).toThrowable(Travel.class.getClassLoader());
     }
-    return Results.decode(closure.function(), outcome, 1).get(0).value();
+    return Results.decode(closure.function(), outcome, 1).get(0);
   }
 
-  static List<Results.Result> run(RemoteFunction function, byte[] payload, boolean bulk)
+  static List<Object> run(RemoteFunction function, byte[] payload, boolean bulk)
       throws IOException {
-    List<Results.Result> results = new ArrayList<>();
+    List<Object> results = new ArrayList<>();
     Arguments.decode(
         function,
         payload,
         bulk,
         arguments -> {
           try {
-            results.add(Results.Result.of(function.invoke(arguments)));
+            results.add(function.invoke(arguments));
           } catch (Throwable e) {
-            results.add(Results.Result.failed(Failure.of(e, "worker-1")));
+            results.add(Failure.of(e, "worker-1"));
           }
         });
     return results;

@@ -9,8 +9,8 @@ import java.time.Duration;
  * to its worker.
  */
 final class LeaseWindow {
-  private static final long AHEAD_NANOS = Duration.ofMillis(2).toNanos();
-  private static final int MAX_AHEAD_PER_SLOT = 2048;
+  private static final long AHEAD_NANOS = Duration.ofMillis(4).toNanos();
+  private static final int MAX_AHEAD_PER_SLOT = 8192;
 
   /** Weight of the newest task in the running mean, as a power of two. */
   private static final int SHIFT = 3;

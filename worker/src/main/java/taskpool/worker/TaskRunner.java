@@ -45,7 +45,7 @@ final class TaskRunner {
       Supplier<TaskPool> pool,
       Consumer<Consumer<Worker>> reports) {
     this.info = info;
-    this.description = "%s (pid %d on %s)".formatted(info.name(), info.pid(), info.host());
+    this.description = info.name() + " (pid " + info.pid() + " on " + info.host() + ")";
     this.loader = loader;
     this.pool = pool;
     this.reports = reports;
@@ -62,7 +62,7 @@ final class TaskRunner {
   }
 
   private Outcome call(Assignment assignment) {
-    List<Results.Result> results = new ArrayList<>(1);
+    List<@Nullable Object> results = new ArrayList<>(1);
     try {
       RemoteFunction function = resolve(assignment.function());
       try {
@@ -92,11 +92,11 @@ final class TaskRunner {
     return known;
   }
 
-  private Results.Result call(RemoteFunction function, @Nullable Object[] arguments) {
+  private @Nullable Object call(RemoteFunction function, @Nullable Object[] arguments) {
     try {
-      return Results.Result.of(function.invoke(arguments));
+      return function.invoke(arguments);
     } catch (Throwable e) {
-      return Results.Result.failed(Failure.of(e, description));
+      return Failure.of(e, description);
     }
   }
 

@@ -73,7 +73,7 @@ final class CodecLayer {
 
   private void decodeResult() {
     try {
-      List<Results.Result> results = Results.decode(function, outcome, 1);
+      List<?> results = Results.decode(function, outcome, 1);
       sink += results.size();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -35,6 +35,6 @@ final class SampleTask {
   }
 
   static Outcome outcome(long lease, RemoteFunction function) {
-    return Results.encode(lease, function, false, List.of(Results.Result.of(NUMBER)), "worker-1");
+    return Results.encode(lease, function, false, List.of(NUMBER), "worker-1");
   }
 }
