@@ -44,8 +44,11 @@ public final class HostAgent {
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
   private static final int MAX_BACKOFF_SHIFT = 6;
   private static final Duration ASKED = Duration.ofSeconds(5);
+  private static final Duration ARCHIVED = Duration.ofSeconds(5);
 
   private final WorkerCommandLine commandLine;
+  private final ClassArchive archive =
+      ClassArchive.of(System.getProperty("java.class.path"), ClassArchive.folder());
   private final boolean outputPrefix;
   private final Duration startTimeout;
   private final ScheduledExecutorService thread;
@@ -54,6 +57,7 @@ public final class HostAgent {
   private final CompletableFuture<@Nullable Void> supervised = new CompletableFuture<>();
   private @Nullable BootSource boots;
   private @Nullable Listener listener;
+  private @Nullable ArchiveRecording recording;
   private int wanted;
   private int lastNumber;
   private int failedStarts;
@@ -106,7 +110,7 @@ public final class HostAgent {
   private void startOne() throws IOException {
     int number = ++lastNumber;
     WorkerProcess worker =
-        WorkerProcess.start(number, commandLine.toProcessBuilder(), outputPrefix);
+        WorkerProcess.start(number, commandLine.toProcessBuilder(archive), outputPrefix);
     processes.put(number, worker);
     CompletableFuture<?> unused =
         CompletableFuture.allOf(worker.process().onExit(), supervised)
@@ -133,6 +137,9 @@ public final class HostAgent {
     if (processes.containsKey(worker) && ready.add(worker)) {
       failedStarts = 0;
       replace();
+      if (ready.size() == wanted && recording == null && !stopping) {
+        recording = ArchiveRecording.start(archive, WorkerCommandLine.java()).orElse(null);
+      }
     }
   }
 
@@ -216,11 +223,16 @@ public final class HostAgent {
   /** Lets all workers end in good order and waits for them; kills those that take too long. */
   public void stop() throws InterruptedException {
     List<WorkerProcess> left;
+    ArchiveRecording unfinished;
     synchronized (this) {
       stopping = true;
       left = new ArrayList<>(processes.values());
+      unfinished = recording;
     }
     left.forEach(WorkerProcess::askToEnd);
+    if (unfinished != null) {
+      unfinished.end(ARCHIVED);
+    }
     if (!awaitExits(ASKED)) {
       kill();
       awaitExits(ASKED);
@@ -244,5 +256,8 @@ public final class HostAgent {
   public synchronized void kill() {
     stopping = true;
     processes.values().forEach(WorkerProcess::kill);
+    if (recording != null) {
+      recording.kill();
+    }
   }
 }

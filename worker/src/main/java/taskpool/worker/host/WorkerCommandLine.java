@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import taskpool.node.NodeSystem;
 import taskpool.worker.WorkerMain;
 
@@ -15,16 +16,43 @@ import taskpool.worker.WorkerMain;
  * @param jvmOptions the user's own, after ours
  */
 public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) {
+  private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
+
+  /** The heap begins small, unless the user has something to say about it. */
+  private static final List<String> SMALL_HEAP = List.of("-Xms32m", "-XX:NewSize=16m");
+
+  private static final Pattern ABOUT_HEAP = Pattern.compile("-Xm[nsx].*|-XX:.*(Heap|RAM|New).*");
+
+  /**
+   * The optimizing compiler comes in a little later than usual: what only a start repeats is not
+   * worth its while.
+   */
+  private static final List<String> LATE_OPTIMIZER =
+      List.of(
+          "-XX:Tier4InvocationThreshold=15000",
+          "-XX:Tier4MinInvocationThreshold=1800",
+          "-XX:Tier4CompileThreshold=45000");
 
   /** From this Java on, Akka's use of Unsafe prints a warning. */
   private static final int WARNS_OF_UNSAFE = 24;
 
-  ProcessBuilder toProcessBuilder() {
+  /** The Java that this process runs on. */
+  static String java() {
+    return ProcessHandle.current().info().command().orElse("java");
+  }
+
+  ProcessBuilder toProcessBuilder(ClassArchive archive) {
     List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.add("-XX:+UseSerialGC");
+    command.add(java());
+    if (jvmOptions.stream().noneMatch(option -> COLLECTOR.matcher(option).matches())) {
+      command.add("-XX:+UseSerialGC");
+    }
     command.add("-XX:-UsePerfData");
-    command.add("-Xshare:auto");
+    if (heap.isEmpty() && jvmOptions.stream().noneMatch(o -> ABOUT_HEAP.matcher(o).matches())) {
+      command.addAll(SMALL_HEAP);
+    }
+    command.addAll(LATE_OPTIMIZER);
+    command.addAll(archive.useOptions());
     if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
@@ -41,7 +69,7 @@ public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) 
     command.add(WorkerMain.class.getName());
     ProcessBuilder builder = new ProcessBuilder(command);
     // in the environment, because a long class path would fill every listing of processes
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    builder.environment().put("CLASSPATH", archive.classPath());
     builder.environment().remove("JDK_JAVA_OPTIONS");
     return builder;
   }

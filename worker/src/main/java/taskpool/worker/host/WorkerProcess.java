@@ -72,9 +72,7 @@ final class WorkerProcess {
 
   /** Kills it, and the processes that it started. */
   void kill() {
-    List<ProcessHandle> descendants = process.descendants().toList();
-    process.destroyForcibly();
-    descendants.forEach(ProcessHandle::destroyForcibly);
+    ProcessTree.kill(process);
   }
 
   /** How it ended. Called after its exit; waits a moment for its last output. */

@@ -1,0 +1,149 @@
+package taskpool.worker.host;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A {@link ClassArchive} in the making: a process of its own, of the lowest priority, that runs a
+ * small pool ({@link ArchiveTraining}). What it makes appears under its name in one step. Only one
+ * is under way in a folder. Thread-safe.
+ */
+final class ArchiveRecording {
+  private static final Logger LOG = LoggerFactory.getLogger(ArchiveRecording.class);
+  private static final Path NICE = Path.of("/usr/bin/nice");
+  private static final long LIMIT_SECONDS = 60;
+
+  /** The exit code of a process that was killed is this or higher. */
+  private static final int FIRST_SIGNAL = 128;
+
+  /** When to try again what has failed, and to make anew what may not be used any more. */
+  private static final Duration STALE = Duration.ofDays(30);
+
+  private final Process process;
+  private final Thread finisher;
+
+  private ArchiveRecording(Process process, Path target, Path file, FileChannel lock) {
+    this.process = process;
+    this.finisher = new Thread(() -> finish(target, file, lock), "class-archive");
+    finisher.setDaemon(true);
+    finisher.start();
+  }
+
+  /** Starts one, if the archive is missing and can be made and nobody else is at it. */
+  static Optional<ArchiveRecording> start(ClassArchive archive, String java) {
+    Path file = archive.file().orElse(null);
+    if (file == null || Files.exists(file) || isFresh(failed(file))) {
+      return Optional.empty();
+    }
+    try {
+      Files.createDirectories(file.resolveSibling("."));
+      FileChannel lock =
+          FileChannel.open(
+              file.resolveSibling("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        if (lock.tryLock() != null && !Files.exists(file)) {
+          return Optional.of(start(archive, java, file, lock));
+        }
+      } catch (OverlappingFileLockException e) {
+        // another pool of this process is at it
+      }
+      lock.close();
+    } catch (IOException e) {
+      LOG.debug("no class archive can be made: {}", e.toString());
+    }
+    return Optional.empty();
+  }
+
+  private static ArchiveRecording start(
+      ClassArchive archive, String java, Path file, FileChannel lock) throws IOException {
+    sweep(file);
+    Path target = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(target);
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(NICE)) {
+      command.addAll(List.of(NICE.toString(), "-n", "19"));
+    }
+    command.addAll(
+        List.of(
+            java,
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-D" + ClassArchive.FOLDER_PROPERTY + "=" + ClassArchive.OFF,
+            ArchiveTraining.class.getName(),
+            target.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("CLASSPATH", archive.archivedClassPath());
+    builder.environment().remove("JDK_JAVA_OPTIONS");
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    return new ArchiveRecording(builder.start(), target, file, lock);
+  }
+
+  private static Path failed(Path file) {
+    return file.resolveSibling(file.getFileName() + ".failed");
+  }
+
+  private static boolean isFresh(Path path) {
+    try {
+      return Files.getLastModifiedTime(path).toInstant().isAfter(Instant.now().minus(STALE));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Removes what has been lying there for long: class paths and JDKs come and go. */
+  private static void sweep(Path file) throws IOException {
+    try (var all = Files.newDirectoryStream(file.resolveSibling("."), "worker-*")) {
+      for (Path old : all) {
+        if (!isFresh(old)) {
+          Files.deleteIfExists(old);
+        }
+      }
+    }
+  }
+
+  private void finish(Path target, Path file, FileChannel lock) {
+    try (lock) {
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        kill();
+        process.waitFor();
+      }
+      int code = process.exitValue();
+      if (code == 0) {
+        Files.move(target, file, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        Files.deleteIfExists(target);
+        if (code < FIRST_SIGNAL && code != ArchiveTraining.ENDED_EARLY) {
+          Files.writeString(failed(file), "");
+        }
+      }
+    } catch (IOException | InterruptedException e) {
+      LOG.debug("no class archive was made: {}", e.toString());
+    }
+  }
+
+  /** Waits for its end; kills it when that takes too long. */
+  void end(Duration limit) throws InterruptedException {
+    finisher.join(limit.toMillis());
+    kill();
+  }
+
+  /** Ends it now, without a result. */
+  void kill() {
+    ProcessTree.kill(process);
+  }
+}
