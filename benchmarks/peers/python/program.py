@@ -8,13 +8,27 @@ import pools
 import workloads
 
 
-def measure(pool, measurement, sizes):
-    """Warms up, then measures: at least one repetition and the given time, then so many."""
+def warm_up(pool, measurement, sizes):
+    """The rule of WarmUp.java: the least time, then until several repetitions were no faster."""
     start = time.perf_counter()
+    best, steady = float("inf"), 0
     while True:
+        began = time.perf_counter()
         measurement(pool, sizes)
-        if (time.perf_counter() - start) * 1000 >= sizes["warmupMillis"]:
+        took = time.perf_counter() - began
+        steady += 1
+        if took < 0.97 * best:
+            best, steady = took, 0
+        elapsed = (time.perf_counter() - start) * 1000
+        if elapsed >= sizes["warmupMillis"] and (
+            steady >= 3 or elapsed >= sizes["warmupMostMillis"]
+        ):
             break
+
+
+def measure(pool, measurement, sizes):
+    """Warms up, then measures so many repetitions."""
+    warm_up(pool, measurement, sizes)
     figures = {}
     for _ in range(sizes["repetitions"]):
         for line, value in measurement(pool, sizes).items():

@@ -8,6 +8,8 @@ import java.util.Set;
 /** Who is measured. */
 enum Entrant {
   TASKPOOL("taskpool"),
+  /** The same from a JVM without a class archive, as a program starts that does not ask for one. */
+  TASKPOOL_PLAIN("taskpool(plain)"),
   MP_POOL("mp.Pool"),
   MP_POOL_SPAWN("mp.Pool(spawn)"),
   PROCESS_POOL("ProcessPool"),
@@ -37,12 +39,13 @@ enum Entrant {
 
   /** Whether it is one that taskpool is compared with. */
   boolean isPeer() {
-    return this != TASKPOOL && this != SOCKET;
+    return this != TASKPOOL && this != TASKPOOL_PLAIN && this != SOCKET;
   }
 
   /** Whether it takes part when these were chosen. */
   boolean takesPart(Set<Entrant> chosen) {
     return switch (this) {
+      case TASKPOOL_PLAIN -> chosen.contains(TASKPOOL);
       case MP_POOL_SPAWN -> chosen.contains(MP_POOL);
       case SOCKET -> true;
       default -> chosen.contains(this);

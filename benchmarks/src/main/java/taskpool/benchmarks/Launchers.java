@@ -58,7 +58,8 @@ final class Launchers {
     ready.put(
         entrant,
         switch (entrant) {
-          case TASKPOOL -> java(taskpoolOptions(), ownClassPath(), TaskpoolProgram.class.getName());
+          case TASKPOOL -> taskpool(archiveOptions());
+          case TASKPOOL_PLAIN -> taskpool(List.of());
           case SOCKET -> java(List.of(), ownClassPath(), SocketPingPong.class.getName());
           case MP_POOL, MP_POOL_SPAWN, PROCESS_POOL -> python(entrant);
           case HAZELCAST -> peer("hazelcast", "taskpool.benchmarks.hazelcast.HazelcastProgram");
@@ -66,10 +67,18 @@ final class Launchers {
         });
   }
 
-  private static List<String> taskpoolOptions() {
-    return Runtime.version().feature() >= WARNS_OF_UNSAFE
-        ? List.of("--sun-misc-unsafe-memory-access=allow")
-        : List.of();
+  private static Launcher taskpool(List<String> more) {
+    List<String> options = new ArrayList<>(more);
+    if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+      options.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    return java(options, ownClassPath(), TaskpoolProgram.class.getName());
+  }
+
+  /** The archive that {@code benchmarks/run} has made, if it could be made. */
+  private static List<String> archiveOptions() {
+    String option = System.getProperty("taskpool.benchmarks.archive", "");
+    return option.isEmpty() ? List.of() : List.of(option, "-Xlog:cds*=off");
   }
 
   private static String ownClassPath() {

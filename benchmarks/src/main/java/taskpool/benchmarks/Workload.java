@@ -7,6 +7,7 @@ import static taskpool.benchmarks.Entrant.MP_POOL_SPAWN;
 import static taskpool.benchmarks.Entrant.PROCESS_POOL;
 import static taskpool.benchmarks.Entrant.SOCKET;
 import static taskpool.benchmarks.Entrant.TASKPOOL;
+import static taskpool.benchmarks.Entrant.TASKPOOL_PLAIN;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ enum Workload {
       Line.rate("W5", "% busy", Goal.atLeast(98))),
   W6(
       "W6",
-      Set.of(TASKPOOL, MP_POOL, MP_POOL_SPAWN, PROCESS_POOL, HAZELCAST, IGNITE),
+      Set.of(TASKPOOL, TASKPOOL_PLAIN, MP_POOL, MP_POOL_SPAWN, PROCESS_POOL, HAZELCAST, IGNITE),
       Map.of(),
       Map.of(),
       Map.of(),
@@ -111,7 +112,9 @@ enum Workload {
 
   private static final int REPETITIONS = 3;
   private static final int WARMUP_MILLIS = 4_000;
+  private static final int WARMUP_MOST_MILLIS = 20_000;
   private static final int QUICK_WARMUP_MILLIS = 2_000;
+  private static final int QUICK_WARMUP_MOST_MILLIS = 12_000;
   private static final int LAUNCHES = 3;
 
   private final String id;
@@ -170,6 +173,7 @@ enum Workload {
     Map<String, Integer> all = new TreeMap<>();
     all.put("repetitions", REPETITIONS);
     all.put("warmupMillis", isQuick ? QUICK_WARMUP_MILLIS : WARMUP_MILLIS);
+    all.put("warmupMostMillis", isQuick ? QUICK_WARMUP_MOST_MILLIS : WARMUP_MOST_MILLIS);
     all.putAll(sizes);
     if (isQuick) {
       all.putAll(quick);

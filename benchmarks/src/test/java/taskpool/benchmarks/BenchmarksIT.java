@@ -38,6 +38,7 @@ class BenchmarksIT {
             "W1",
             "tasks=50",
             "warmupMillis=0",
+            "warmupMostMillis=0",
             "repetitions=2");
 
     assertThat(figures.get("W1")).hasSize(2).allMatch(rate -> rate > 0);
@@ -46,8 +47,17 @@ class BenchmarksIT {
   @Test
   void killsWhatTakesTooLong() throws Exception {
     launchers.prepare(Entrant.TASKPOOL);
-    assertThat(failure(Duration.ofSeconds(3), "W5", "tasks=1", "cpuMicros=999999999"))
-        .startsWith("not finished after 3 s");
+    String failure =
+        failure(
+            Duration.ofSeconds(3),
+            "W5",
+            "tasks=1",
+            "cpuMicros=999999999",
+            "warmupMillis=0",
+            "warmupMostMillis=0",
+            "repetitions=1");
+
+    assertThat(failure).startsWith("not finished after 3 s");
   }
 
   @Test

@@ -74,14 +74,13 @@ public final class ContenderProgram {
     }
   }
 
-  /** Warms up, then measures: at least one repetition and the given time, then so many. */
+  /** Warms up, then measures so many repetitions. */
   private static Map<String, List<Double>> measure(
       Contender pool, Measurement measurement, Sizes sizes) throws Exception {
-    long start = System.nanoTime();
-    long warmUpNanos = sizes.get("warmupMillis") * 1_000_000L;
-    do {
+    WarmUp warmUp = new WarmUp(sizes);
+    while (warmUp.goesOn()) {
       measurement.repetition(pool, sizes);
-    } while (System.nanoTime() - start < warmUpNanos);
+    }
     Map<String, List<Double>> figures = new TreeMap<>();
     for (int i = 0; i < sizes.get("repetitions"); i++) {
       measurement

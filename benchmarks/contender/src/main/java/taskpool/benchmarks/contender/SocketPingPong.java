@@ -64,10 +64,10 @@ public final class SocketPingPong {
   }
 
   private static void measure(Socket socket, Sizes sizes) throws IOException {
-    long start = System.nanoTime();
-    do {
+    WarmUp warmUp = new WarmUp(sizes);
+    while (warmUp.goesOn()) {
       repetition(socket, sizes.get("calls"));
-    } while (System.nanoTime() - start < sizes.get("warmupMillis") * 1_000_000L);
+    }
     List<Double> p50 = new ArrayList<>();
     List<Double> p99 = new ArrayList<>();
     for (int i = 0; i < sizes.get("repetitions"); i++) {
