@@ -22,6 +22,7 @@ class ModuleEdgesTest {
               "taskpool.protocol",
               "taskpool.link",
               "taskpool.codec",
+              "taskpool.payload",
               "taskpool.lifecycle",
               "taskpool.node")
           .layer("client")

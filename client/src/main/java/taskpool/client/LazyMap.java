@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import taskpool.ResultIterator;
-import taskpool.codec.Arguments;
 import taskpool.codec.Closure;
 import taskpool.codec.Failure;
 
@@ -192,7 +191,7 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
     }
 
     private void submit(List<@Nullable Object> calls) {
-      byte[] payload = Arguments.encodeBulk(closure, calls);
+      byte[] payload = pool.encodeBulk(closure, calls);
       synchronized (this) {
         running++;
         ahead++;
@@ -223,6 +222,9 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
     private synchronized void onEnd(PendingTask task) {
       running--;
       unfinished.remove(task);
+      if (stopped) {
+        task.forgetBytes();
+      }
       if (!ordered) {
         arrivals.add(new Submitted(task));
         End last = end;
@@ -281,6 +283,11 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
       stopped = true;
       unfinished.forEach(task -> pool.cancel(task.number(), false));
       unfinished.clear();
+      for (Arrival arrival : arrivals) {
+        if (arrival instanceof Submitted submitted && submitted.task().ended().isDone()) {
+          submitted.task().forgetBytes();
+        }
+      }
       notifyAll();
     }
   }

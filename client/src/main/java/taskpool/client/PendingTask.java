@@ -1,6 +1,7 @@
 package taskpool.client;
 
 import java.io.IOException;
+import java.lang.ref.Cleaner;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -16,6 +17,7 @@ import taskpool.codec.LostWorkers;
 import taskpool.codec.RemoteFunction;
 import taskpool.codec.Results;
 import taskpool.error.NotSendableException;
+import taskpool.payload.Payloads;
 import taskpool.protocol.Outcome;
 import taskpool.protocol.Progress;
 
@@ -27,6 +29,7 @@ final class PendingTask implements ClientSession.Listener {
   private final long number;
   private final RemoteFunction function;
   private final int calls;
+  private final UnreadResults unread;
   private final Consumer<PendingTask> onEnd;
   private final CompletableFuture<PendingTask> ended = new CompletableFuture<>();
 
@@ -40,15 +43,25 @@ final class PendingTask implements ClientSession.Listener {
   private volatile @Nullable TaskProgress progress;
   private volatile @Nullable Consumer<? super TaskProgress> progressListener;
 
+  /** For a result in a file: lets go of it, now or when nobody can ask for it any more. */
+  private Cleaner.@Nullable Cleanable file;
+
   /**
    * Creates a task that has not been submitted yet.
    *
+   * @param unread is told of a result that lies in a file
    * @param onEnd called on the actor's thread after everybody who waits has been told
    */
-  PendingTask(long number, RemoteFunction function, int calls, Consumer<PendingTask> onEnd) {
+  PendingTask(
+      long number,
+      RemoteFunction function,
+      int calls,
+      UnreadResults unread,
+      Consumer<PendingTask> onEnd) {
     this.number = number;
     this.function = function;
     this.calls = calls;
+    this.unread = unread;
     this.onEnd = onEnd;
   }
 
@@ -58,7 +71,15 @@ final class PendingTask implements ClientSession.Listener {
 
   @Override
   public void onOutcome(Outcome outcome) {
-    this.outcome = outcome;
+    byte[] payload = outcome.payload();
+    if (payload != null && Payloads.isInFile(payload)) {
+      synchronized (this) {
+        this.outcome = outcome;
+        file = unread.add(this, payload);
+      }
+    } else {
+      this.outcome = outcome;
+    }
     end();
   }
 
@@ -142,10 +163,9 @@ final class PendingTask implements ClientSession.Listener {
   }
 
   /** Bytes of results that wait to be read. */
-  int resultBytes() {
+  long resultBytes() {
     Outcome end = outcome;
-    byte[] payload = end == null ? null : end.payload();
-    return payload == null ? 0 : payload.length;
+    return end == null ? 0 : Payloads.length(end.payload());
   }
 
   /**
@@ -175,9 +195,9 @@ final class PendingTask implements ClientSession.Listener {
       case LOST -> throw new ExecutionException(LostWorkers.toException(payload));
       default -> {
         try {
-          List<@Nullable Object> read = Results.decode(function, end, calls);
+          List<@Nullable Object> read = Results.decode(function, end, calls, unread.payloads());
           results = read;
-          outcome = end.withPayload(null); // the bytes are of no use any more
+          forgetBytes();
           return read;
         } catch (IOException | RuntimeException e) {
           throw new ExecutionException(
@@ -194,6 +214,38 @@ final class PendingTask implements ClientSession.Listener {
       results();
     } catch (ExecutionException | CancellationException e) {
       // it will be thrown again
+    }
+  }
+
+  /** Lets go of the result's bytes, once they have been read or will not be. */
+  synchronized void forgetBytes() {
+    Outcome end = outcome;
+    if (end != null) {
+      outcome = end.withPayload(null);
+    }
+    deleteFile();
+  }
+
+  /** Takes the result's bytes into memory, so that the file may go. */
+  synchronized void takeToMemory() {
+    Outcome end = outcome;
+    byte[] payload = end == null ? null : end.payload();
+    if (end == null || payload == null || !Payloads.isInFile(payload)) {
+      return;
+    }
+    try {
+      outcome = end.withPayload(unread.payloads().toMemory(payload));
+    } catch (IOException | ArithmeticException | OutOfMemoryError e) {
+      return; // then reading it fails, and says why
+    }
+    deleteFile();
+  }
+
+  private void deleteFile() {
+    Cleaner.Cleanable known = file;
+    if (known != null) {
+      known.clean();
+      file = null;
     }
   }
 

@@ -32,6 +32,7 @@ import taskpool.function.Args;
 import taskpool.function.Function1;
 import taskpool.link.LinkSettings;
 import taskpool.node.Handoff;
+import taskpool.payload.Payloads;
 import taskpool.protocol.ClientCommand;
 import taskpool.protocol.CoordinatorCommand;
 import taskpool.protocol.TaskId;
@@ -46,6 +47,8 @@ public final class SessionPool implements TaskPool {
   private final int session;
   private final String name;
   private final PoolOwner owner;
+  private final Payloads payloads;
+  private final UnreadResults unread;
   private final SubmissionWindow window;
   private final CallbackThread callbacks;
   private final Handoff<ClientSession> requests = new Handoff<>();
@@ -57,6 +60,7 @@ public final class SessionPool implements TaskPool {
    * Opens a session.
    *
    * @param session unique among the coordinator's sessions
+   * @param payloads where large arguments go, and large results are
    */
   public SessionPool(
       ActorSystem<?> system,
@@ -64,8 +68,11 @@ public final class SessionPool implements TaskPool {
       LinkSettings links,
       int session,
       PoolSettings settings,
+      Payloads payloads,
       PoolOwner owner) {
     this.session = session;
+    this.payloads = payloads;
+    this.unread = new UnreadResults(payloads);
     this.name = settings.name();
     this.owner = owner;
     this.window =
@@ -82,7 +89,7 @@ public final class SessionPool implements TaskPool {
 
   @Override
   public <R extends @Nullable Object> TaskHandle<R> applyAsync(Call<R> call) {
-    byte[] payload = Arguments.encode(call.closure(), call.arguments());
+    byte[] payload = Arguments.encode(call.closure(), call.arguments(), payloads);
     PendingTask task = submit(call.closure(), false, 1, payload);
     return handle(List.of(task), results -> cast(results.get(0).get(0)));
   }
@@ -96,6 +103,11 @@ public final class SessionPool implements TaskPool {
     return (T) value;
   }
 
+  /** Writes the arguments of the calls of one task; what is given back must be submitted. */
+  byte[] encodeBulk(Closure closure, List<? extends @Nullable Object> arguments) {
+    return Arguments.encodeBulk(closure, arguments, payloads);
+  }
+
   /** Submits one task; blocks while the window is full. */
   PendingTask submit(Closure closure, boolean bulk, int calls, byte[] payload) {
     return submit(closure, bulk, calls, payload, task -> {});
@@ -104,14 +116,22 @@ public final class SessionPool implements TaskPool {
   /** Submits one task; {@code onEnd} is called on the actor's thread. */
   PendingTask submit(
       Closure closure, boolean bulk, int calls, byte[] payload, Consumer<PendingTask> onEnd) {
-    window.acquire(payload.length);
+    long bytes = Payloads.length(payload);
+    try {
+      window.acquire(bytes);
+    } catch (RuntimeException e) {
+      payloads.release(payload);
+      throw e;
+    }
     PendingTask task =
         new PendingTask(
             lastTask.incrementAndGet(),
             closure.function(),
             calls,
+            unread,
             ended -> {
-              window.release(payload.length);
+              payloads.release(payload);
+              window.release(bytes);
               onEnd.accept(ended);
             });
     byte[] function = closure.function().encodedRef();
@@ -180,7 +200,7 @@ public final class SessionPool implements TaskPool {
     try {
       for (int from = 0, to; from < calls; from = to) {
         to = (int) Math.min(calls, (long) from + chunkSize);
-        byte[] payload = Arguments.encodeBulk(closure, arguments.subList(from * arity, to * arity));
+        byte[] payload = encodeBulk(closure, arguments.subList(from * arity, to * arity));
         tasks.add(submit(closure, true, to - from, payload));
       }
     } catch (RuntimeException e) {
@@ -274,6 +294,7 @@ public final class SessionPool implements TaskPool {
     try {
       window.awaitEmpty();
       callbacks.awaitQuiet();
+      unread.takeToMemory();
       owner.stop();
       stopped.complete(null);
     } catch (InterruptedException | RuntimeException e) {

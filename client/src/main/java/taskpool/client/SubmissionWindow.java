@@ -28,7 +28,7 @@ final class SubmissionWindow {
   }
 
   /** Takes room for a task; blocks while there is none. */
-  void acquire(int taskBytes) {
+  void acquire(long taskBytes) {
     lock.lock();
     try {
       while (!closed && tasks > 0 && (tasks >= maxTasks || bytes + taskBytes > maxBytes)) {
@@ -53,7 +53,7 @@ final class SubmissionWindow {
   }
 
   /** A task has ended. */
-  void release(int taskBytes) {
+  void release(long taskBytes) {
     lock.lock();
     try {
       tasks--;

@@ -25,6 +25,8 @@ import taskpool.coordinator.CoordinatorActor;
 import taskpool.coordinator.WorkerListener;
 import taskpool.link.LinkSettings;
 import taskpool.node.NodeSystem;
+import taskpool.payload.PayloadFolder;
+import taskpool.payload.Payloads;
 import taskpool.protocol.CoordinatorCommand;
 import taskpool.protocol.LostWorker;
 import taskpool.worker.WorkerBoot;
@@ -40,6 +42,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
 
   private final PoolSettings settings;
   private final HostAgent host;
+  private final Optional<PayloadFolder> payloads;
   private final ActorSystem<Void> system;
   private final ActorRef<CoordinatorCommand> coordinator;
   private final SessionPool pool;
@@ -59,24 +62,35 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
             settings.outputPrefix(),
             settings.startTimeout(),
             settings.name());
-    Thread exitHook = new Thread(host::kill, settings.name() + "-exit");
+    Optional<PayloadFolder> payloads = PayloadFolder.create();
+    Thread exitHook = new Thread(() -> end(host, payloads), settings.name() + "-exit");
     Runtime.getRuntime().addShutdownHook(exitHook);
     ActorSystem<Void> system = null;
     try {
       host.start(settings.workers());
+      PayloadFolder.sweep();
       system = NodeSystem.start(List.of("coordinator", "client", "host"));
-      return new LocalCluster(settings, host, exitHook, system, initializer);
+      return new LocalCluster(settings, host, payloads, exitHook, system, initializer);
     } catch (IOException e) {
-      undo(host, exitHook, system);
+      undo(host, payloads, exitHook, system);
       throw new UncheckedIOException("no worker process can be started", e);
     } catch (RuntimeException | Error e) {
-      undo(host, exitHook, system);
+      undo(host, payloads, exitHook, system);
       throw e;
     }
   }
 
-  private static void undo(HostAgent host, Thread exitHook, @Nullable ActorSystem<Void> system) {
+  private static void end(HostAgent host, Optional<PayloadFolder> payloads) {
     host.kill();
+    payloads.ifPresent(PayloadFolder::remove);
+  }
+
+  private static void undo(
+      HostAgent host,
+      Optional<PayloadFolder> payloads,
+      Thread exitHook,
+      @Nullable ActorSystem<Void> system) {
+    end(host, payloads);
     removeHook(exitHook);
     if (system != null) {
       system.terminate();
@@ -85,17 +99,20 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
 
   private static WorkerBoot.EncodedCall encode(Call<?> call) {
     return new WorkerBoot.EncodedCall(
-        call.closure().function().encodedRef(), Arguments.encode(call.closure(), call.arguments()));
+        call.closure().function().encodedRef(),
+        Arguments.encode(call.closure(), call.arguments(), Payloads.inMessages()));
   }
 
   private LocalCluster(
       PoolSettings settings,
       HostAgent host,
+      Optional<PayloadFolder> payloads,
       Thread exitHook,
       ActorSystem<Void> system,
       Optional<WorkerBoot.EncodedCall> initializer) {
     this.settings = settings;
     this.host = host;
+    this.payloads = payloads;
     this.exitHook = exitHook;
     this.system = system;
     NodeSystem.joinSoon(system, Cluster.get(system).selfMember().address());
@@ -108,12 +125,18 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
             LinkSettings.local(),
             ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE),
             settings,
+            payloads.map(PayloadFolder::ofClient).orElseGet(Payloads::inMessages),
             this);
     String path = ActorRefResolver.get(system).toSerializationFormat(coordinator);
     host.supervise(
         number ->
             new WorkerBoot(
-                number, path, settings.slotsPerWorker(), settings.workers(), initializer),
+                number,
+                path,
+                settings.slotsPerWorker(),
+                settings.workers(),
+                payloads.map(PayloadFolder::path),
+                initializer),
         this);
   }
 
@@ -148,6 +171,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
     try {
       host.stop();
     } finally {
+      payloads.ifPresent(PayloadFolder::remove);
       terminateSystem();
       removeHook(exitHook);
     }
@@ -183,6 +207,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
 
   @Override
   public void workerExited(int worker, LostWorker details) {
+    payloads.ifPresent(folder -> folder.tidyAfter(worker));
     coordinator.tell(new CoordinatorActor.WorkerExited(worker, details));
   }
 

@@ -1,12 +1,13 @@
 package taskpool.codec;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import taskpool.error.NotSendableException;
+import taskpool.payload.PayloadOutput;
+import taskpool.payload.Payloads;
 
 /**
  * What the calls of one task are given, as bytes: the captured values once, then the arguments of
@@ -27,11 +28,14 @@ public final class Arguments {
   /**
    * Writes the arguments of one call.
    *
+   * @param payloads where they go if they are large
+   * @return a payload, to be released when nobody reads it any more
    * @throws NotSendableException naming the value that can't be sent
    */
-  public static byte[] encode(Closure closure, List<? extends @Nullable Object> arguments) {
+  public static byte[] encode(
+      Closure closure, List<? extends @Nullable Object> arguments, Payloads payloads) {
     checkCount(closure, arguments);
-    return encodeBulk(closure, arguments);
+    return encodeBulk(closure, arguments, payloads);
   }
 
   /** Throws unless the function takes so many arguments. */
@@ -47,33 +51,44 @@ public final class Arguments {
    * Writes the arguments of many calls.
    *
    * @param arguments those of the first call, then those of the second, and so on
+   * @param payloads where they go if they are large
+   * @return a payload, to be released when nobody reads it any more
    * @throws NotSendableException naming the value that can't be sent
    */
-  public static byte[] encodeBulk(Closure closure, List<? extends @Nullable Object> arguments) {
+  public static byte[] encodeBulk(
+      Closure closure, List<? extends @Nullable Object> arguments, Payloads payloads) {
     RemoteFunction function = closure.function();
     Scalar[] scalars = function.scalars();
-    return scalars != null
-        ? encodeScalars(function, scalars, closure.captured(), arguments)
-        : encodeByJackson(function, closure.captured(), arguments);
+    try {
+      return scalars != null
+          ? encodeScalars(function, scalars, closure.captured(), arguments, payloads)
+          : encodeByJackson(function, closure.captured(), arguments, payloads);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the arguments of " + function, e);
+    }
   }
 
   private static byte[] encodeScalars(
       RemoteFunction function,
       Scalar[] scalars,
       List<? extends @Nullable Object> captured,
-      List<? extends @Nullable Object> arguments) {
-    CborWriter out = new CborWriter(EXPECTED_BYTES * (captured.size() + arguments.size()));
-    int index = 0;
-    for (Object value : captured) {
-      write(function, scalars, index++, value, out);
-    }
-    for (Object value : arguments) {
-      write(function, scalars, index++, value, out);
-      if (index == scalars.length) {
-        index = captured.size();
+      List<? extends @Nullable Object> arguments,
+      Payloads payloads)
+      throws IOException {
+    long expected = (long) EXPECTED_BYTES * (captured.size() + arguments.size());
+    try (CborWriter out = new CborWriter(expected, payloads)) {
+      int index = 0;
+      for (Object value : captured) {
+        write(function, scalars, index++, value, out);
       }
+      for (Object value : arguments) {
+        write(function, scalars, index++, value, out);
+        if (index == scalars.length) {
+          index = captured.size();
+        }
+      }
+      return out.finish();
     }
-    return out.toByteArray();
   }
 
   private static void write(
@@ -92,30 +107,30 @@ public final class Arguments {
   private static byte[] encodeByJackson(
       RemoteFunction function,
       List<? extends @Nullable Object> captured,
-      List<? extends @Nullable Object> arguments) {
-    try (ByteArrayBuilder bytes = new ByteArrayBuilder();
-        JsonGenerator out = Cbor.MAPPER.getFactory().createGenerator(bytes)) {
-      int index = 0;
-      for (Object value : captured) {
-        write(function, index++, value, out);
-      }
-      for (Object value : arguments) {
-        write(function, index++, value, out);
-        if (index == function.parameterCount()) {
-          index = captured.size();
+      List<? extends @Nullable Object> arguments,
+      Payloads payloads)
+      throws IOException {
+    try (PayloadOutput bytes = payloads.output()) {
+      try (ValueSink out = new ValueSink(bytes)) {
+        int index = 0;
+        for (Object value : captured) {
+          write(function, index++, value, out);
+        }
+        for (Object value : arguments) {
+          write(function, index++, value, out);
+          if (index == function.parameterCount()) {
+            index = captured.size();
+          }
         }
       }
-      out.flush();
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new AssertionError("writing to memory", e);
+      return bytes.finish();
     }
   }
 
   private static void write(
-      RemoteFunction function, int index, @Nullable Object value, JsonGenerator out) {
+      RemoteFunction function, int index, @Nullable Object value, ValueSink out) {
     try {
-      function.parameter(index).write(value, out);
+      out.write(function.parameter(index), value);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw Unsendable.because(role(function, index), function, value, e);
     }
@@ -129,18 +144,45 @@ public final class Arguments {
   }
 
   /**
-   * Reads the calls one after the other.
+   * Reads the calls of a payload, which may lie in a file, one after the other.
    *
    * @throws IOException if the bytes do not fit the function; calls before the spot have been made
    */
   public static void decode(
-      RemoteFunction function, byte[] payload, boolean bulk, CallConsumer calls)
+      RemoteFunction function, byte[] payload, boolean bulk, Payloads payloads, CallConsumer calls)
       throws IOException {
     Scalar[] scalars = function.scalars();
-    if (scalars != null) {
+    if (Payloads.isInFile(payload)) {
+      decodeFile(function, payload, bulk, payloads, calls);
+    } else if (scalars != null) {
       decodeScalars(scalars, function.ref().captured(), payload, bulk, calls);
     } else {
       decodeByJackson(function, payload, bulk, calls);
+    }
+  }
+
+  private static void decodeFile(
+      RemoteFunction function, byte[] payload, boolean bulk, Payloads payloads, CallConsumer calls)
+      throws IOException {
+    Scalar[] scalars = function.scalars();
+    int captured = function.ref().captured();
+    if (scalars != null && !List.of(scalars).contains(Scalar.BYTES)) {
+      decodeScalars(scalars, captured, payloads.toMemory(payload), bulk, calls);
+      return;
+    }
+    @Nullable Object[] shared = new @Nullable Object[captured];
+    try (ValueStream in = new ValueStream(payloads.open(payload))) {
+      for (int i = 0; i < captured; i++) {
+        shared[i] = in.next(function.parameter(i));
+      }
+      do {
+        @Nullable Object[] arguments = new @Nullable Object[function.parameterCount()];
+        System.arraycopy(shared, 0, arguments, 0, captured);
+        for (int i = captured; i < arguments.length; i++) {
+          arguments[i] = in.next(function.parameter(i));
+        }
+        calls.accept(arguments);
+      } while (bulk && in.hasNext());
     }
   }
 

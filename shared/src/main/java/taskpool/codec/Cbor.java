@@ -2,6 +2,8 @@ package taskpool.codec;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,6 +12,9 @@ import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 
 /**
  * The one mapper for functions, arguments and results. An object's state is its fields, whatever
@@ -19,6 +24,19 @@ final class Cbor {
   static final CBORMapper MAPPER = create();
 
   private Cbor() {}
+
+  /** A generator that leaves its target open. */
+  static JsonGenerator generator(OutputStream target) throws IOException {
+    return MAPPER
+        .getFactory()
+        .createGenerator(target)
+        .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+  }
+
+  /** A parser that leaves its source open. */
+  static JsonParser parser(InputStream source) throws IOException {
+    return MAPPER.getFactory().createParser(source).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+  }
 
   private static CBORMapper create() {
     CBORFactory factory =

@@ -8,13 +8,16 @@ import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import taskpool.payload.PayloadOutput;
+import taskpool.payload.Payloads;
 
 /**
  * Writes scalars as CBOR (RFC 8949), each in as few bytes as it takes. For the few types that it
  * knows it is many times faster than a generator of Jackson's, whose set-up alone costs more than a
  * short call. Not thread-safe.
  */
-final class CborWriter {
+final class CborWriter implements AutoCloseable {
   static final int UNSIGNED = 0;
   static final int NEGATIVE = 1;
   static final int BYTES = 2;
@@ -31,26 +34,36 @@ final class CborWriter {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int MAX_HEAD = 9;
-  private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
 
+  /** So much gathers before it goes on; a byte array of this size goes there by itself. */
+  private static final int GATHERED_BYTES = Payloads.FILE_FROM_BYTES;
+
+  private final Payloads payloads;
   private byte[] bytes;
   private int length;
+  private @Nullable PayloadOutput out;
 
-  CborWriter(int expectedBytes) {
-    bytes = new byte[Math.max(MAX_HEAD, expectedBytes)];
+  /**
+   * Begins a payload.
+   *
+   * @param payloads where it goes if it is large
+   */
+  CborWriter(long expectedBytes, Payloads payloads) {
+    this.payloads = payloads;
+    bytes = new byte[(int) Math.max(MAX_HEAD, Math.min(GATHERED_BYTES, expectedBytes))];
   }
 
-  void writeNull() {
+  void writeNull() throws IOException {
     reserve(1);
     bytes[length++] = (byte) NULL;
   }
 
-  void write(boolean value) {
+  void write(boolean value) throws IOException {
     reserve(1);
     bytes[length++] = (byte) (value ? TRUE : FALSE);
   }
 
-  void write(long value) {
+  void write(long value) throws IOException {
     if (value >= 0) {
       head(UNSIGNED, value);
     } else {
@@ -58,17 +71,15 @@ final class CborWriter {
     }
   }
 
-  void write(double value) {
+  void write(double value) throws IOException {
     reserve(MAX_HEAD);
     bytes[length++] = (byte) DOUBLE;
     putLong(Double.doubleToRawLongBits(value));
   }
 
-  void write(byte[] value) {
+  void write(byte[] value) throws IOException {
     head(BYTES, value.length);
-    reserve(value.length);
-    System.arraycopy(value, 0, bytes, length, value.length);
-    length += value.length;
+    append(value, value.length);
   }
 
   /**
@@ -79,17 +90,14 @@ final class CborWriter {
   void write(String value) throws IOException {
     if (isAscii(value)) {
       head(TEXT, value.length());
-      reserve(value.length());
-      for (int i = 0; i < value.length(); i++) {
-        bytes[length++] = (byte) value.charAt(i);
-      }
+      byte[] encoded = value.getBytes(StandardCharsets.ISO_8859_1);
+      append(encoded, encoded.length);
     } else {
       ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
-      int count = encoded.remaining();
-      head(TEXT, count);
-      reserve(count);
-      encoded.get(bytes, length, count);
-      length += count;
+      byte[] exact = new byte[encoded.remaining()];
+      encoded.get(exact);
+      head(TEXT, exact.length);
+      append(exact, exact.length);
     }
   }
 
@@ -103,7 +111,7 @@ final class CborWriter {
   }
 
   /** A major type with its number: in the first byte, or in the 1, 2, 4 or 8 bytes after it. */
-  private void head(int major, long number) {
+  private void head(int major, long number) throws IOException {
     reserve(MAX_HEAD);
     int type = major << 5;
     if (number < ONE_BYTE) {
@@ -131,23 +139,52 @@ final class CborWriter {
     length += Long.BYTES;
   }
 
-  private void reserve(int more) {
+  private void append(byte[] source, int count) throws IOException {
+    if (count >= GATHERED_BYTES) {
+      drain().write(source, 0, count);
+    } else {
+      reserve(count);
+      System.arraycopy(source, 0, bytes, length, count);
+      length += count;
+    }
+  }
+
+  private void reserve(int more) throws IOException {
     if (bytes.length - length < more) {
-      bytes = Arrays.copyOf(bytes, grown(more));
+      if (length + more > GATHERED_BYTES) {
+        PayloadOutput unused = drain();
+      }
+      if (bytes.length - length < more) {
+        bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length + (bytes.length >> 1)));
+      }
     }
   }
 
-  /** At least as long as needed, else by half as much again, so that bulks copy little. */
-  private int grown(int more) {
-    long needed = (long) length + more;
-    if (needed > MAX_LENGTH) {
-      throw new OutOfMemoryError("the arguments or results of a task must stay below 2 GiB");
+  /** Passes on what has gathered. */
+  private PayloadOutput drain() throws IOException {
+    PayloadOutput open = out;
+    if (open == null) {
+      open = payloads.output();
+      out = open;
     }
-    return (int) Math.min(MAX_LENGTH, Math.max(needed, bytes.length * 3L / 2));
+    open.write(bytes, 0, length);
+    length = 0;
+    return open;
   }
 
-  /** What was written; the writer is of no use afterwards. */
-  byte[] toByteArray() {
+  /** All has been written: the payload. The writer is of no use afterwards. */
+  byte[] finish() throws IOException {
+    if (out != null) {
+      return drain().finish();
+    }
     return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+  }
+
+  /** Gives up what has not been finished. */
+  @Override
+  public void close() {
+    if (out != null) {
+      out.close();
+    }
   }
 }

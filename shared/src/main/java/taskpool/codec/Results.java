@@ -1,15 +1,16 @@
 package taskpool.codec;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import taskpool.error.NotSendableException;
+import taskpool.payload.PayloadOutput;
+import taskpool.payload.Payloads;
 import taskpool.protocol.Outcome;
 
 /**
@@ -32,26 +33,28 @@ public final class Results {
    *
    * @param id the lease
    * @param worker named in the failure that stands for a result that can't be sent
+   * @param payloads where large results go
    */
   public static Outcome encode(
       long id,
       RemoteFunction function,
       boolean bulk,
       List<@Nullable Object> results,
-      String worker) {
+      String worker,
+      Payloads payloads) {
     if (!bulk && results.get(0) instanceof Failure failure) {
       return new Outcome(id, Outcome.Kind.FAILURE, failure.encode());
     }
     if (firstFailure(results) == null) {
       try {
-        return new Outcome(id, Outcome.Kind.VALUES, encodeValues(function, results));
+        return new Outcome(id, Outcome.Kind.VALUES, encodeValues(function, results, payloads));
       } catch (NotSendableException e) {
         if (!bulk) {
           return new Outcome(id, Outcome.Kind.FAILURE, Failure.of(e, worker).encode());
         }
       }
     }
-    return new Outcome(id, Outcome.Kind.MIXED, encodeMixed(function, results, worker));
+    return new Outcome(id, Outcome.Kind.MIXED, encodeMixed(function, results, worker, payloads));
   }
 
   /** The first failure among the results; null if there is none. */
@@ -78,61 +81,68 @@ public final class Results {
     return Collections.unmodifiableList(all);
   }
 
-  private static byte[] encodeValues(RemoteFunction function, List<@Nullable Object> values) {
+  private static byte[] encodeValues(
+      RemoteFunction function, List<@Nullable Object> values, Payloads payloads) {
     if (function.result().isEmpty()) {
       return NOTHING;
     }
     ValueCodec codec = function.result().get();
-    return codec instanceof Scalar scalar
-        ? encodeScalars(function, scalar, values)
-        : encodeByJackson(function, codec, values);
+    try {
+      return codec instanceof Scalar scalar
+          ? encodeScalars(function, scalar, values, payloads)
+          : encodeByJackson(function, codec, values, payloads);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the result of " + function, e);
+    }
   }
 
   private static byte[] encodeScalars(
-      RemoteFunction function, Scalar scalar, List<@Nullable Object> values) {
-    CborWriter out = new CborWriter(EXPECTED_BYTES * values.size());
-    for (Object value : values) {
-      try {
-        scalar.write(value, out);
-      } catch (IOException | RuntimeException e) {
-        throw Unsendable.because("the result", function, value, e);
+      RemoteFunction function, Scalar scalar, List<@Nullable Object> values, Payloads payloads)
+      throws IOException {
+    try (CborWriter out = new CborWriter((long) EXPECTED_BYTES * values.size(), payloads)) {
+      for (Object value : values) {
+        try {
+          scalar.write(value, out);
+        } catch (IOException | RuntimeException e) {
+          throw Unsendable.because("the result", function, value, e);
+        }
       }
+      return out.finish();
     }
-    return out.toByteArray();
   }
 
   private static byte[] encodeByJackson(
-      RemoteFunction function, ValueCodec codec, List<@Nullable Object> values) {
-    try (ByteArrayBuilder bytes = new ByteArrayBuilder();
-        JsonGenerator out = Cbor.MAPPER.getFactory().createGenerator(bytes)) {
-      for (Object value : values) {
-        write(function, codec, value, out);
+      RemoteFunction function, ValueCodec codec, List<@Nullable Object> values, Payloads payloads)
+      throws IOException {
+    try (PayloadOutput bytes = payloads.output()) {
+      try (ValueSink out = new ValueSink(bytes)) {
+        for (Object value : values) {
+          write(function, codec, value, out);
+        }
       }
-      out.flush();
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new AssertionError("writing to memory", e);
+      return bytes.finish();
     }
   }
 
   private static void write(
-      RemoteFunction function, ValueCodec codec, @Nullable Object value, JsonGenerator out) {
+      RemoteFunction function, ValueCodec codec, @Nullable Object value, ValueSink out) {
     try {
-      codec.write(value, out);
+      out.write(codec, value);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw Unsendable.because("the result", function, value, e);
     }
   }
 
   private static byte[] encodeMixed(
-      RemoteFunction function, List<@Nullable Object> results, String worker) {
-    try (ByteArrayBuilder bytes = new ByteArrayBuilder()) {
+      RemoteFunction function, List<@Nullable Object> results, String worker, Payloads payloads) {
+    try (PayloadOutput bytes = payloads.output()) {
       for (Object result : results) {
         Failure failure = result instanceof Failure failed ? failed : null;
         byte[] value = NOTHING;
         if (failure == null) {
           try {
-            value = encodeValues(function, Collections.singletonList(result));
+            value =
+                encodeValues(function, Collections.singletonList(result), Payloads.inMessages());
           } catch (NotSendableException e) {
             failure = Failure.of(e, worker);
           }
@@ -140,9 +150,9 @@ public final class Results {
         bytes.write(Cbor.MAPPER.writeValueAsBytes(failure == null));
         bytes.write(failure == null ? value : failure.encode());
       }
-      return bytes.toByteArray();
+      return bytes.finish();
     } catch (IOException e) {
-      throw new AssertionError("writing to memory", e);
+      throw new UncheckedIOException("the results of " + function, e);
     }
   }
 
@@ -151,10 +161,18 @@ public final class Results {
    *
    * @param calls how many calls the task held
    */
-  public static List<@Nullable Object> decode(RemoteFunction function, Outcome outcome, int calls)
-      throws IOException {
+  public static List<@Nullable Object> decode(
+      RemoteFunction function, Outcome outcome, int calls, Payloads payloads) throws IOException {
     byte[] payload = Objects.requireNonNullElse(outcome.payload(), NOTHING);
-    if (outcome.kind() == Outcome.Kind.MIXED) {
+    boolean mixed = outcome.kind() == Outcome.Kind.MIXED;
+    if (Payloads.isInFile(payload)) {
+      ValueCodec codec = function.result().orElse(null);
+      if (mixed || codec == Scalar.BYTES || !(codec instanceof Scalar)) {
+        return decodeFile(function, payload, mixed, calls, payloads);
+      }
+      payload = payloads.toMemory(payload);
+    }
+    if (mixed) {
       return decodeMixed(function, payload, calls);
     }
     if (function.result().isEmpty()) {
@@ -170,6 +188,22 @@ public final class Results {
       for (int i = 0; i < calls; i++) {
         results.add(codec.read(in));
         in.nextToken();
+      }
+    }
+    return results;
+  }
+
+  private static List<@Nullable Object> decodeFile(
+      RemoteFunction function, byte[] payload, boolean mixed, int calls, Payloads payloads)
+      throws IOException {
+    List<@Nullable Object> results = new ArrayList<>(calls);
+    try (ValueStream in = new ValueStream(payloads.open(payload))) {
+      for (int i = 0; i < calls; i++) {
+        if (mixed && !in.nextBoolean()) {
+          results.add(in.next(FAILURES));
+        } else {
+          results.add(function.result().isPresent() ? in.next(function.result().get()) : null);
+        }
       }
     }
     return results;

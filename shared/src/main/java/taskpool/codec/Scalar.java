@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 enum Scalar implements ValueCodec {
   INT {
     @Override
-    void writeValue(Object value, CborWriter out) {
+    void writeValue(Object value, CborWriter out) throws IOException {
       out.write((int) value);
     }
 
@@ -51,7 +51,7 @@ enum Scalar implements ValueCodec {
   },
   LONG {
     @Override
-    void writeValue(Object value, CborWriter out) {
+    void writeValue(Object value, CborWriter out) throws IOException {
       out.write((long) value);
     }
 
@@ -84,7 +84,7 @@ enum Scalar implements ValueCodec {
   },
   DOUBLE {
     @Override
-    void writeValue(Object value, CborWriter out) {
+    void writeValue(Object value, CborWriter out) throws IOException {
       out.write((double) value);
     }
 
@@ -117,7 +117,7 @@ enum Scalar implements ValueCodec {
   },
   BOOLEAN {
     @Override
-    void writeValue(Object value, CborWriter out) {
+    void writeValue(Object value, CborWriter out) throws IOException {
       out.write((boolean) value);
     }
 
@@ -159,7 +159,7 @@ enum Scalar implements ValueCodec {
   },
   BYTES {
     @Override
-    void writeValue(Object value, CborWriter out) {
+    void writeValue(Object value, CborWriter out) throws IOException {
       out.write((byte[]) value);
     }
 

@@ -29,6 +29,7 @@ import taskpool.error.FunctionVersionException;
 import taskpool.error.NotSendableException;
 import taskpool.error.RemoteStackTrace;
 import taskpool.error.RemoteTaskException;
+import taskpool.payload.Payloads;
 import taskpool.protocol.Outcome;
 
 class CodecTest {
@@ -348,12 +349,17 @@ class CodecTest {
           return 10 * x;
         };
     Closure closure = Closure.of(picky);
-    byte[] payload = Arguments.encodeBulk(closure, List.of(1, 2, 3, 4));
+    byte[] payload = Arguments.encodeBulk(closure, List.of(1, 2, 3, 4), Payloads.inMessages());
 
     Outcome outcome =
         Results.encode(
-            1, closure.function(), true, Travel.run(closure.function(), payload, true), "worker-1");
-    List<Object> results = Results.decode(closure.function(), outcome, 4);
+            1,
+            closure.function(),
+            true,
+            Travel.run(closure.function(), payload, true),
+            "worker-1",
+            Payloads.inMessages());
+    List<Object> results = Results.decode(closure.function(), outcome, 4, Payloads.inMessages());
 
     assertThat(outcome.kind()).isEqualTo(Outcome.Kind.MIXED);
     assertThat(results).startsWith(10, 20).endsWith(40).hasSize(4);

@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
+import taskpool.payload.Payloads;
 
 /** Scalars arrive as they were sent, and what is on the wire is CBOR as Jackson reads it. */
 class ScalarPropertyTest {
@@ -69,11 +70,11 @@ class ScalarPropertyTest {
   }
 
   private static List<Object> all(Scalar type, List<Object> values) throws Exception {
-    CborWriter out = new CborWriter(0);
+    CborWriter out = new CborWriter(0, Payloads.inMessages());
     for (Object value : values) {
       type.write(value, out);
     }
-    return type.readAll(new CborReader(out.toByteArray()), values.size());
+    return type.readAll(new CborReader(out.finish()), values.size());
   }
 
   @Property(tries = 500)
@@ -95,17 +96,17 @@ class ScalarPropertyTest {
 
   @Example
   void halfASurrogatePairIsNotSentAsAQuestionMark() {
-    CborWriter out = new CborWriter(1);
+    CborWriter out = new CborWriter(1, Payloads.inMessages());
 
     assertThatThrownBy(() -> Scalar.STRING.write("a\uD83D", out)).isInstanceOf(IOException.class);
   }
 
   private static byte[] written(List<Sample> samples) throws Exception {
-    CborWriter out = new CborWriter(0);
+    CborWriter out = new CborWriter(0, Payloads.inMessages());
     for (Sample sample : samples) {
       sample.type().write(sample.value(), out);
     }
-    return out.toByteArray();
+    return out.finish();
   }
 
   @Provide

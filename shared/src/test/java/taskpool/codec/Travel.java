@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import taskpool.payload.Payloads;
 import taskpool.protocol.Outcome;
 
 /** Sends a function and its arguments through the codec, runs it, and brings the result back. */
@@ -13,16 +14,16 @@ final class Travel {
 
   static Object call(Serializable function, Object... arguments) throws Throwable {
     Closure closure = Closure.of(function);
-    byte[] payload = Arguments.encode(closure, Arrays.asList(arguments));
+    byte[] payload = Arguments.encode(closure, Arrays.asList(arguments), Payloads.inMessages());
     RemoteFunction there =
         RemoteFunction.resolve(
             FunctionRef.decode(closure.function().encodedRef()), Travel.class.getClassLoader());
     List<Object> results = run(there, payload, false);
-    Outcome outcome = Results.encode(1, there, false, results, "worker-1");
+    Outcome outcome = Results.encode(1, there, false, results, "worker-1", Payloads.inMessages());
     if (outcome.kind() == Outcome.Kind.FAILURE) {
       throw Failure.decode(outcome.payload()).toThrowable(Travel.class.getClassLoader());
     }
-    return Results.decode(closure.function(), outcome, 1).get(0);
+    return Results.decode(closure.function(), outcome, 1, Payloads.inMessages()).get(0);
   }
 
   static List<Object> run(RemoteFunction function, byte[] payload, boolean bulk)
@@ -32,6 +33,7 @@ final class Travel {
         function,
         payload,
         bulk,
+        Payloads.inMessages(),
         arguments -> {
           try {
             results.add(function.invoke(arguments));

@@ -12,6 +12,8 @@ import taskpool.TaskPool;
 import taskpool.client.PoolOwner;
 import taskpool.client.SessionPool;
 import taskpool.link.LinkSettings;
+import taskpool.payload.PayloadFolder;
+import taskpool.payload.Payloads;
 import taskpool.protocol.CoordinatorCommand;
 
 /** The pool that a worker belongs to, for its tasks to submit to; opened when first asked for. */
@@ -59,6 +61,9 @@ final class OwnPool {
         LinkSettings.remote(),
         ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE),
         settings,
+        boot.payloads()
+            .map(path -> PayloadFolder.at(path).ofTasksIn(boot.number()))
+            .orElseGet(Payloads::inMessages),
         PoolOwner.borrowed(boot.poolWorkers(), boot.poolWorkers() * boot.slots()));
   }
 }

@@ -2,15 +2,21 @@ package taskpool.worker;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import taskpool.payload.PayloadFolder;
 
 /**
- * What the parent says over our standard input: first what to do, then nothing until the end. When
- * the parent closes it or dies, this process ends, and the processes that tasks have started with
- * it: shutdown hooks run, one of them kills those processes, but not for long.
+ * What the parent says over our standard input: first what to do, then nothing until it wants this
+ * process to end, then farewell. When it says that or dies, this process ends, and the processes
+ * that tasks have started with it: shutdown hooks run, one of them kills those processes, but not
+ * for long. Of a parent that dies without farewell the payloads are removed, too.
  */
-final class ParentLink {
+public final class ParentLink {
+  /** What a parent that goes on without this process says before the end. */
+  public static final int FAREWELL = 1;
+
   private static final long HOOKS_MILLIS = 1_000;
 
   private final InputStream parent;
@@ -31,14 +37,33 @@ final class ParentLink {
 
   private void run() {
     try {
-      boot.complete(WorkerBoot.readFrom(parent));
-      while (parent.read() >= 0) {
-        // the parent has nothing more to say; only the end matters
+      WorkerBoot told = WorkerBoot.readFrom(parent);
+      boot.complete(told);
+      if (!saysFarewell()) {
+        told.payloads().ifPresent(ParentLink::removeAtExit);
       }
     } catch (IOException e) {
-      // as good as the end
+      // the parent has died before it could say anything
     } finally {
       end();
+    }
+  }
+
+  private boolean saysFarewell() {
+    try {
+      return parent.read() == FAREWELL;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void removeAtExit(Path payloads) {
+    PayloadFolder folder = PayloadFolder.at(payloads);
+    Thread hook = new Thread(folder::removeIfOrphaned, "payloads");
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException exiting) {
+      hook.start();
     }
   }
 

@@ -15,9 +15,13 @@ import taskpool.protocol.Outcome;
 /** The threads that run user code, one per slot, and the queue they share. Thread-safe. */
 final class SlotThreads implements Slots {
 
-  /** Runs an assignment on the calling thread; never throws. */
+  /** Runs assignments on the calling thread; never throws. */
   interface Runner {
+    /** Runs all calls of a task. */
     Outcome run(Assignment assignment, RunningTask task);
+
+    /** Is told that an outcome will not be reported. */
+    void discard(Outcome outcome);
   }
 
   /** Is told what came of an assignment, on the slot's thread. */
@@ -84,10 +88,11 @@ final class SlotThreads implements Slots {
       long startNanos = System.nanoTime();
       Outcome outcome = runner.run(assignment, task);
       long runNanos = System.nanoTime() - startNanos;
-      boolean cancelled = end(assignment.lease(), task);
-      reporter.finished(
-          cancelled ? new Outcome(assignment.lease(), Outcome.Kind.CANCELLED, null) : outcome,
-          runNanos);
+      if (end(assignment.lease(), task)) {
+        runner.discard(outcome);
+        outcome = new Outcome(assignment.lease(), Outcome.Kind.CANCELLED, null);
+      }
+      reporter.finished(outcome, runNanos);
     }
   }
 

@@ -18,6 +18,7 @@ import taskpool.codec.FunctionRef;
 import taskpool.codec.RemoteFunction;
 import taskpool.codec.Results;
 import taskpool.error.NotSendableException;
+import taskpool.payload.Payloads;
 import taskpool.protocol.Outcome;
 import taskpool.protocol.Progress;
 import taskpool.protocol.TaskId;
@@ -25,10 +26,11 @@ import taskpool.protocol.WorkerInfo;
 import taskpool.spi.CurrentTask;
 
 /** Calls the functions of tasks, on the slot threads. Thread-safe. */
-final class TaskRunner {
+final class TaskRunner implements SlotThreads.Runner {
   private final WorkerInfo info;
   private final String description;
   private final ClassLoader loader;
+  private final Payloads payloads;
   private final Supplier<TaskPool> pool;
   private final Consumer<Consumer<Worker>> reports;
   private final Map<ByteBuffer, RemoteFunction> functions = new ConcurrentHashMap<>();
@@ -36,29 +38,37 @@ final class TaskRunner {
   /**
    * Creates the runner.
    *
+   * @param payloads where large arguments are, and large results go
    * @param pool gives the pool that tasks submit to
    * @param reports hands something to the worker's actor
    */
   TaskRunner(
       WorkerInfo info,
       ClassLoader loader,
+      Payloads payloads,
       Supplier<TaskPool> pool,
       Consumer<Consumer<Worker>> reports) {
     this.info = info;
     this.description = info.name() + " (pid " + info.pid() + " on " + info.host() + ")";
     this.loader = loader;
+    this.payloads = payloads;
     this.pool = pool;
     this.reports = reports;
   }
 
-  /** Runs all calls of a task and gives the outcome; never throws. */
-  Outcome run(Assignment assignment, RunningTask running) {
+  @Override
+  public Outcome run(Assignment assignment, RunningTask running) {
     CurrentTask.set(new Context(assignment, running));
     try {
       return call(assignment);
     } finally {
       CurrentTask.clear();
     }
+  }
+
+  @Override
+  public void discard(Outcome outcome) {
+    payloads.release(outcome.payload());
   }
 
   private Outcome call(Assignment assignment) {
@@ -70,12 +80,14 @@ final class TaskRunner {
             function,
             assignment.payload(),
             assignment.bulk(),
+            payloads,
             arguments -> results.add(call(function, arguments)));
       } catch (IOException e) {
         throw new NotSendableException(
             "the arguments of %s can't be read: %s".formatted(function, e.getMessage()), e);
       }
-      return Results.encode(assignment.lease(), function, assignment.bulk(), results, description);
+      return Results.encode(
+          assignment.lease(), function, assignment.bulk(), results, description, payloads);
     } catch (Throwable e) {
       return new Outcome(
           assignment.lease(), Outcome.Kind.FAILURE, Failure.of(e, description).encode());

@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -14,10 +15,16 @@ import java.util.Optional;
  * @param coordinator the coordinator actor's address and path
  * @param slots how many tasks to run at a time
  * @param poolWorkers how many workers the pool has
+ * @param payloads the folder for large payloads, if there is one on this host
  * @param initializer what to run before the first task
  */
 public record WorkerBoot(
-    int number, String coordinator, int slots, int poolWorkers, Optional<EncodedCall> initializer) {
+    int number,
+    String coordinator,
+    int slots,
+    int poolWorkers,
+    Optional<Path> payloads,
+    Optional<EncodedCall> initializer) {
 
   /** A function and its arguments, both as bytes. */
   public record EncodedCall(byte[] function, byte[] payload) {}
@@ -29,6 +36,7 @@ public record WorkerBoot(
     out.writeUTF(coordinator);
     out.writeInt(slots);
     out.writeInt(poolWorkers);
+    out.writeUTF(payloads.map(Path::toString).orElse(""));
     out.writeBoolean(initializer.isPresent());
     if (initializer.isPresent()) {
       writeBytes(out, initializer.get().function());
@@ -44,11 +52,13 @@ public record WorkerBoot(
     String coordinator = in.readUTF();
     int slots = in.readInt();
     int poolWorkers = in.readInt();
+    Optional<Path> payloads =
+        Optional.of(in.readUTF()).filter(path -> !path.isEmpty()).map(Path::of);
     Optional<EncodedCall> initializer =
         in.readBoolean()
             ? Optional.of(new EncodedCall(readBytes(in), readBytes(in)))
             : Optional.empty();
-    return new WorkerBoot(number, coordinator, slots, poolWorkers, initializer);
+    return new WorkerBoot(number, coordinator, slots, poolWorkers, payloads, initializer);
   }
 
   private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {

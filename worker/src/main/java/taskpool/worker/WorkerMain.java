@@ -16,6 +16,8 @@ import taskpool.codec.FunctionRef;
 import taskpool.codec.RemoteFunction;
 import taskpool.node.Handoff;
 import taskpool.node.NodeSystem;
+import taskpool.payload.PayloadFolder;
+import taskpool.payload.Payloads;
 import taskpool.protocol.CoordinatorCommand;
 import taskpool.protocol.WorkerCommand;
 import taskpool.protocol.WorkerInfo;
@@ -57,12 +59,15 @@ public final class WorkerMain {
         new TaskRunner(
             info,
             WorkerMain.class.getClassLoader(),
+            boot.payloads()
+                .map(path -> PayloadFolder.at(path).ofWorker(boot.number()))
+                .orElseGet(Payloads::inMessages),
             new OwnPool(system, coordinator, boot)::get,
             reports::add);
     SlotThreads slots =
         SlotThreads.start(
             boot.slots(),
-            runner::run,
+            runner,
             (outcome, runNanos) ->
                 reports.add(worker -> worker.finished(outcome, runNanos, System.nanoTime())),
             () -> boot.initializer().ifPresent(WorkerMain::initialize));
@@ -84,7 +89,8 @@ public final class WorkerMain {
           RemoteFunction.resolve(
               FunctionRef.decode(initializer.function()), WorkerMain.class.getClassLoader());
       List<Object[]> arguments = new ArrayList<>();
-      Arguments.decode(function, initializer.payload(), false, arguments::add);
+      Arguments.decode(
+          function, initializer.payload(), false, Payloads.inMessages(), arguments::add);
       function.invoke(arguments.get(0));
     } catch (Throwable e) {
       System.err.println("the initializer failed:");

@@ -8,6 +8,7 @@ import taskpool.Call;
 import taskpool.codec.Arguments;
 import taskpool.codec.RemoteFunction;
 import taskpool.codec.Results;
+import taskpool.payload.Payloads;
 import taskpool.protocol.Outcome;
 
 /** What it costs to turn a call into bytes and back, and its result likewise. */
@@ -56,12 +57,13 @@ final class CodecLayer {
 
   private void encodeCall() {
     Call<Integer> call = SampleTask.call();
-    sink += Arguments.encode(call.closure(), call.arguments()).length;
+    sink += Arguments.encode(call.closure(), call.arguments(), Payloads.inMessages()).length;
   }
 
   private void decodeCall() {
     try {
-      Arguments.decode(function, payload, false, arguments -> sink += arguments.length);
+      Arguments.decode(
+          function, payload, false, Payloads.inMessages(), arguments -> sink += arguments.length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,7 +75,7 @@ final class CodecLayer {
 
   private void decodeResult() {
     try {
-      List<?> results = Results.decode(function, outcome, 1);
+      List<?> results = Results.decode(function, outcome, 1, Payloads.inMessages());
       sink += results.size();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -7,6 +7,7 @@ import taskpool.codec.Arguments;
 import taskpool.codec.Closure;
 import taskpool.codec.RemoteFunction;
 import taskpool.codec.Results;
+import taskpool.payload.Payloads;
 import taskpool.protocol.Outcome;
 
 /** The no-op as it travels. */
@@ -31,10 +32,11 @@ final class SampleTask {
   /** The encoded argument. */
   static byte[] payload() {
     Closure closure = call().closure();
-    return Arguments.encode(closure, call().arguments());
+    return Arguments.encode(closure, call().arguments(), Payloads.inMessages());
   }
 
   static Outcome outcome(long lease, RemoteFunction function) {
-    return Results.encode(lease, function, false, List.of(NUMBER), "worker-1");
+    return Results.encode(
+        lease, function, false, List.of(NUMBER), "worker-1", Payloads.inMessages());
   }
 }

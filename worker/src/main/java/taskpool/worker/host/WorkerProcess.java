@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import taskpool.protocol.LostWorker;
+import taskpool.worker.ParentLink;
 import taskpool.worker.WorkerBoot;
 
 /** One worker JVM, from its start to its end. Thread-safe. */
@@ -61,10 +62,10 @@ final class WorkerProcess {
     }
   }
 
-  /** Asks it to end, by ending its standard input. */
+  /** Asks it to end, by saying farewell and ending its standard input. */
   void askToEnd() {
     try (OutputStream input = process.getOutputStream()) {
-      input.flush();
+      input.write(ParentLink.FAREWELL);
     } catch (IOException e) {
       // it has ended
     }
