@@ -89,6 +89,16 @@ class LargeValuesIT {
     return folders(ProcessHandle.current().pid());
   }
 
+  /** From now on, the values of this process's pools travel in messages. */
+  static void removeOwnFolders() throws IOException {
+    for (Path folder : ownFolders()) {
+      for (Path file : Gate.list(folder)) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    }
+  }
+
   /** The payloads in this process's one folder, but for files that wait to be written again. */
   private static List<String> payloads() throws IOException {
     assertThat(ownFolders()).hasSize(1);
@@ -123,6 +133,14 @@ class LargeValuesIT {
         .isInstanceOf(ExecutionException.class)
         .hasRootCauseMessage("of " + LARGE);
     awaitNoPayloads();
+  }
+
+  @Test
+  void aHundredMegabytesAreInAHeapOnlyOnce() throws Exception {
+    TaskPool pool = CLUSTER.start(builder -> builder.workers(1).workerHeap("200m"));
+    byte[] huge = make(100_000_000);
+    huge[77_777_777] = 9;
+    assertThat(Arrays.equals(pool.apply(LargeValuesIT::echo, huge), huge)).isTrue();
   }
 
   @Test
@@ -198,12 +216,7 @@ class LargeValuesIT {
   void withoutTheFolderAllArrivesAllTheSame() throws Exception {
     TaskPool pool = CLUSTER.pool(1);
     assertThat(pool.apply(LargeValuesIT::echo, make(LARGE))).hasSize(LARGE);
-    try (Stream<Path> files = Files.list(ownFolders().get(0))) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(ownFolders().get(0));
+    removeOwnFolders();
     assertThat(pool.apply(LargeValuesIT::echo, make(LARGE))).hasSize(LARGE);
   }
 

@@ -75,7 +75,10 @@ class LoadIT {
     assertThat(workerLate - workerEarly).as("growth of a worker").isLessThan(30L << 20);
   }
 
-  /** Memory for 100 MB in several copies is only here. */
+  /**
+   * Lets large values travel in messages, among others. Memory for 100 MB in several copies is only
+   * here.
+   */
   static final class Large {
     private static final int HUGE = 100_000_000;
 
@@ -83,6 +86,7 @@ class LoadIT {
       Path go = Path.of(args[0]);
       try (TaskPool pool =
           TaskPool.builder().workers(2).workerHeap("1g").jvmOptions("-ea").start()) {
+        LargeValuesIT.removeOwnFolders();
         for (int size : new int[] {0, 1, 65_536, 1 << 20}) {
           byte[] bytes = make(size);
           check(Arrays.equals(bytes, pool.apply(LoadIT::echo, bytes)), size);

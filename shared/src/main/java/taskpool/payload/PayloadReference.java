@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A payload that names the file with the values instead of being them. It is told by its first
@@ -21,8 +20,8 @@ record PayloadReference(String file, long length, boolean reusable) {
   /** Nothing that leads out of the folder. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
 
-  static boolean is(byte @Nullable [] payload) {
-    return payload != null && payload.length > 0 && payload[0] == MARK;
+  static boolean is(byte[] payload) {
+    return payload.length > 0 && payload[0] == MARK;
   }
 
   byte[] encode() {

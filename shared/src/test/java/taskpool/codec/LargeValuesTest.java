@@ -22,10 +22,8 @@ class LargeValuesTest {
   private final PayloadFolder folder = PayloadFolder.create().orElseThrow();
   private final Payloads payloads = folder.ofClient();
 
-  record Mixed(String name, byte[] bytes, int number) {}
-
-  static Mixed mix(String name, byte[] bytes, int number) {
-    return new Mixed(name, bytes, number);
+  static Object[] mix(String name, byte[] bytes, int number) {
+    return new Object[] {name, bytes, number};
   }
 
   static byte[] half(byte[] bytes, Integer mark) {
@@ -79,7 +77,7 @@ class LargeValuesTest {
   void byteArraysBetweenOtherValues() throws IOException {
     for (int length : new int[] {0, 1, 23, 24, 255, 256, 4095, 4096, 65_535, 65_536, LARGE}) {
       String filler = "é".repeat(Payloads.FILE_FROM_BYTES / 2);
-      F3<String, byte[], Integer, Mixed> mix = LargeValuesTest::mix;
+      F3<String, byte[], Integer, Object[]> mix = LargeValuesTest::mix;
       Closure closure = Closure.of(mix);
       byte[] payload =
           Arguments.encodeBulk(closure, Arrays.asList(filler, bytes(length), length), payloads);
@@ -87,10 +85,8 @@ class LargeValuesTest {
       List<Object> results = run(closure, payload, false);
       Outcome outcome = Results.encode(1, closure.function(), false, results, "w", payloads);
       assertThat(Payloads.isInFile(outcome.payload())).isTrue();
-      Mixed back = (Mixed) Results.decode(closure.function(), outcome, 1, payloads).get(0);
-      assertThat(back.name()).isEqualTo(filler);
-      assertThat(back.bytes()).isEqualTo(bytes(length));
-      assertThat(back.number()).isEqualTo(length);
+      assertThat((Object[]) Results.decode(closure.function(), outcome, 1, payloads).get(0))
+          .containsExactly(filler, bytes(length), length);
       payloads.release(payload);
       payloads.release(outcome.payload());
     }
