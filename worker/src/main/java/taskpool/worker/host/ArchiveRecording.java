@@ -1,8 +1,10 @@
 package taskpool.worker.host;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +34,9 @@ final class ArchiveRecording {
 
   /** When to try again what has failed, and to make anew what may not be used any more. */
   private static final Duration STALE = Duration.ofDays(30);
+
+  /** So many stay beside the new one: other JDKs, other programs. */
+  private static final int KEPT = 4;
 
   private final Process process;
   private final Thread finisher;
@@ -105,13 +111,17 @@ final class ArchiveRecording {
     }
   }
 
-  /** Removes what has been lying there for long: class paths and JDKs come and go. */
+  /** Removes what has been lying there for long, and all but the latest: class paths change. */
   private static void sweep(Path file) throws IOException {
-    try (var all = Files.newDirectoryStream(file.resolveSibling("."), "worker-*")) {
-      for (Path old : all) {
-        if (!isFresh(old)) {
-          Files.deleteIfExists(old);
-        }
+    List<File> all = new ArrayList<>();
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(file.resolveSibling("."), "worker-*")) {
+      found.forEach(path -> all.add(path.toFile()));
+    }
+    all.sort(Comparator.comparingLong(File::lastModified).reversed());
+    for (int i = 0; i < all.size(); i++) {
+      if (i >= KEPT || !isFresh(all.get(i).toPath())) {
+        Files.deleteIfExists(all.get(i).toPath());
       }
     }
   }

@@ -102,4 +102,22 @@ class ClassArchiveTest {
     assertThat(file.resolveSibling(file.getFileName() + ".failed")).exists();
     assertThat(ArchiveRecording.start(archive, WorkerCommandLine.java())).isEmpty();
   }
+
+  @Test
+  void onlyTheLatestStayWhenAnotherIsMade() throws Exception {
+    ClassArchive archive = of(akka, worker);
+    Path folder = archive.file().orElseThrow().getParent();
+    Files.createDirectories(folder);
+    for (int age = 1; age <= 9; age++) {
+      Path old = Files.writeString(folder.resolve("worker-" + age + ".jsa"), "");
+      Files.setLastModifiedTime(
+          old, FileTime.from(Instant.now().minus(Duration.ofDays(age == 2 ? 40 : age))));
+    }
+    ArchiveRecording recording =
+        ArchiveRecording.start(archive, WorkerCommandLine.java()).orElseThrow();
+    recording.end(Duration.ofSeconds(30));
+
+    assertThat(folder.toFile().list((dir, name) -> name.endsWith(".jsa")))
+        .containsExactlyInAnyOrder("worker-1.jsa", "worker-3.jsa", "worker-4.jsa", "worker-5.jsa");
+  }
 }
