@@ -207,11 +207,7 @@ enum Scalar implements ValueCodec {
 
   /** Reads so many values; may be a list that can't be changed. */
   List<@Nullable Object> readAll(CborReader in, int count) throws IOException {
-    List<@Nullable Object> values = new ArrayList<>(count);
-    while (values.size() < count) {
-      values.add(read(in));
-    }
-    return values;
+    return readRest(new ArrayList<>(count), in, count);
   }
 
   /** Goes on with the others after a null has been read. */
@@ -220,6 +216,11 @@ enum Scalar implements ValueCodec {
     List<@Nullable Object> values = new ArrayList<>(count);
     values.addAll(before);
     values.add(null);
+    return readRest(values, in, count);
+  }
+
+  private List<@Nullable Object> readRest(List<@Nullable Object> values, CborReader in, int count)
+      throws IOException {
     while (values.size() < count) {
       values.add(read(in));
     }

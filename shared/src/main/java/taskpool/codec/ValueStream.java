@@ -13,12 +13,8 @@ import taskpool.payload.PayloadInput;
  * other values there is a parser, from one byte array to the next. Confined to one thread.
  */
 final class ValueStream implements AutoCloseable {
-  private static final int NULL = 0xF6;
   private static final int MAJOR_TYPE_SHIFT = 5;
-  private static final int BYTE_STRING = 2;
   private static final int SHORT_LENGTH = 0x1F;
-  private static final int LENGTH_IN_ONE_BYTE = 24;
-  private static final int LENGTH_IN_EIGHT_BYTES = 27;
 
   private final PayloadInput in;
   private @Nullable JsonParser parser;
@@ -49,17 +45,17 @@ final class ValueStream implements AutoCloseable {
 
   private byte @Nullable [] nextBytes() throws IOException {
     int head = nextByte();
-    if (head == NULL) {
+    if (head == CborWriter.NULL) {
       return null;
     }
     int shortLength = head & SHORT_LENGTH;
-    if (head >> MAJOR_TYPE_SHIFT != BYTE_STRING || shortLength > LENGTH_IN_EIGHT_BYTES) {
+    if (head >> MAJOR_TYPE_SHIFT != CborWriter.BYTES || shortLength > CborWriter.EIGHT_BYTES) {
       throw new IOException("no byte array begins with " + head);
     }
     long length = shortLength;
-    if (shortLength >= LENGTH_IN_ONE_BYTE) {
+    if (shortLength >= CborWriter.ONE_BYTE) {
       length = 0;
-      for (int i = 1 << (shortLength - LENGTH_IN_ONE_BYTE); i > 0; i--) {
+      for (int i = 1 << (shortLength - CborWriter.ONE_BYTE); i > 0; i--) {
         length = length << Byte.SIZE | nextByte();
       }
     }
