@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import taskpool.link.LinkSettings;
 import taskpool.node.Handoff;
+import taskpool.node.Post;
 import taskpool.protocol.ClientCommand;
 import taskpool.protocol.CoordinatorCommand;
 
@@ -36,6 +37,7 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
   private boolean answered;
 
   static Behavior<ClientCommand> create(
+      Post post,
       int session,
       ActorRef<CoordinatorCommand> coordinator,
       LinkSettings settings,
@@ -44,12 +46,14 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new SessionActor(context, timers, session, coordinator, settings, requests)));
+                    new SessionActor(
+                        context, timers, post, session, coordinator, settings, requests)));
   }
 
   private SessionActor(
       ActorContext<ClientCommand> context,
       TimerScheduler<ClientCommand> timers,
+      Post post,
       int id,
       ActorRef<CoordinatorCommand> coordinator,
       LinkSettings settings,
@@ -61,8 +65,9 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
         new ClientSession(
             settings,
             (header, batch) ->
-                coordinator.tell(new CoordinatorCommand.FromClient(id, header, batch)));
-    this.open = () -> coordinator.tell(new CoordinatorCommand.OpenSession(id, context.getSelf()));
+                post.tell(coordinator, new CoordinatorCommand.FromClient(id, header, batch)));
+    this.open =
+        () -> post.tell(coordinator, new CoordinatorCommand.OpenSession(id, context.getSelf()));
     context.watch(coordinator);
     open.run();
     keepTicking();

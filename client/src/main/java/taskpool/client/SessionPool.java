@@ -1,7 +1,6 @@
 package taskpool.client;
 
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +31,7 @@ import taskpool.function.Args;
 import taskpool.function.Function1;
 import taskpool.link.LinkSettings;
 import taskpool.node.Handoff;
+import taskpool.node.Node;
 import taskpool.payload.Payloads;
 import taskpool.protocol.ClientCommand;
 import taskpool.protocol.CoordinatorCommand;
@@ -63,7 +63,7 @@ public final class SessionPool implements TaskPool {
    * @param payloads where large arguments go, and large results are
    */
   public SessionPool(
-      ActorSystem<?> system,
+      Node node,
       ActorRef<CoordinatorCommand> coordinator,
       LinkSettings links,
       int session,
@@ -80,10 +80,11 @@ public final class SessionPool implements TaskPool {
             settings.windowTasks(), settings.windowBytes(), settings.refuseWhenFull());
     this.callbacks = new CallbackThread(name);
     ActorRef<ClientCommand> actor =
-        system.systemActorOf(
-            SessionActor.create(session, coordinator, links, requests),
-            "session-" + Integer.toHexString(session),
-            Props.empty());
+        node.system()
+            .systemActorOf(
+                SessionActor.create(node, session, coordinator, links, requests),
+                "session-" + Integer.toHexString(session),
+                Props.empty());
     requests.wakeBy(() -> actor.tell(SessionActor.RequestsWaiting.INSTANCE));
   }
 

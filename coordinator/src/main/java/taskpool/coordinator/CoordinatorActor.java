@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import taskpool.link.LinkSettings;
+import taskpool.node.Post;
 import taskpool.protocol.ClientCommand;
 import taskpool.protocol.CompletionBatch;
 import taskpool.protocol.CoordinatorCommand;
@@ -55,6 +56,7 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
   }
 
   private final TimerScheduler<CoordinatorCommand> timers;
+  private final Post post;
   private final WorkerListener listener;
   private final Coordinator coordinator;
   private final Cluster cluster;
@@ -62,17 +64,20 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
   private final Map<Integer, ActorRef<ClientCommand>> sessions = new HashMap<>();
   private final List<CompletableFuture<@Nullable Void>> awaitingIdle = new ArrayList<>();
 
-  public static Behavior<CoordinatorCommand> create(WorkerListener listener) {
+  public static Behavior<CoordinatorCommand> create(Post post, WorkerListener listener) {
     return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new CoordinatorActor(context, timers, listener)));
+        context ->
+            Behaviors.withTimers(timers -> new CoordinatorActor(context, timers, post, listener)));
   }
 
   private CoordinatorActor(
       ActorContext<CoordinatorCommand> context,
       TimerScheduler<CoordinatorCommand> timers,
+      Post post,
       WorkerListener listener) {
     super(context);
     this.timers = timers;
+    this.post = post;
     this.listener = listener;
     this.coordinator = new Coordinator(LinkSettings.remote(), this);
     this.cluster = Cluster.get(context.getSystem());
@@ -203,7 +208,7 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
   public void toWorker(int worker, Header header, @Nullable LeaseBatch batch) {
     ActorRef<WorkerCommand> to = workers.get(worker);
     if (to != null) {
-      to.tell(new WorkerCommand.FromCoordinator(header, batch));
+      post.tell(to, new WorkerCommand.FromCoordinator(header, batch));
     }
   }
 
@@ -211,7 +216,7 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
   public void toClient(int session, Header header, @Nullable CompletionBatch batch) {
     ActorRef<ClientCommand> to = sessions.get(session);
     if (to != null) {
-      to.tell(new ClientCommand.FromCoordinator(header, batch));
+      post.tell(to, new ClientCommand.FromCoordinator(header, batch));
     }
   }
 }

@@ -4,7 +4,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
-import akka.cluster.typed.Cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -24,7 +23,7 @@ import taskpool.codec.Arguments;
 import taskpool.coordinator.CoordinatorActor;
 import taskpool.coordinator.WorkerListener;
 import taskpool.link.LinkSettings;
-import taskpool.node.NodeSystem;
+import taskpool.node.Node;
 import taskpool.payload.PayloadFolder;
 import taskpool.payload.Payloads;
 import taskpool.protocol.CoordinatorCommand;
@@ -65,17 +64,17 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
     Optional<PayloadFolder> payloads = PayloadFolder.create();
     Thread exitHook = new Thread(() -> end(host, payloads), settings.name() + "-exit");
     Runtime.getRuntime().addShutdownHook(exitHook);
-    ActorSystem<Void> system = null;
+    Node node = null;
     try {
       host.start(settings.workers());
       PayloadFolder.sweep();
-      system = NodeSystem.start(List.of("coordinator", "client", "host"));
-      return new LocalCluster(settings, host, payloads, exitHook, system, initializer);
+      node = Node.start(List.of("coordinator", "client", "host"));
+      return new LocalCluster(settings, host, payloads, exitHook, node, initializer);
     } catch (IOException e) {
-      undo(host, payloads, exitHook, system);
+      undo(host, payloads, exitHook, node);
       throw new UncheckedIOException("no worker process can be started", e);
     } catch (RuntimeException | Error e) {
-      undo(host, payloads, exitHook, system);
+      undo(host, payloads, exitHook, node);
       throw e;
     }
   }
@@ -86,14 +85,11 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
   }
 
   private static void undo(
-      HostAgent host,
-      Optional<PayloadFolder> payloads,
-      Thread exitHook,
-      @Nullable ActorSystem<Void> system) {
+      HostAgent host, Optional<PayloadFolder> payloads, Thread exitHook, @Nullable Node node) {
     end(host, payloads);
     removeHook(exitHook);
-    if (system != null) {
-      system.terminate();
+    if (node != null) {
+      node.system().terminate();
     }
   }
 
@@ -108,19 +104,20 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
       HostAgent host,
       Optional<PayloadFolder> payloads,
       Thread exitHook,
-      ActorSystem<Void> system,
+      Node node,
       Optional<WorkerBoot.EncodedCall> initializer) {
     this.settings = settings;
     this.host = host;
     this.payloads = payloads;
     this.exitHook = exitHook;
-    this.system = system;
-    NodeSystem.joinSoon(system, Cluster.get(system).selfMember().address());
+    this.system = node.system();
+    payloads.ifPresent(folder -> node.listen(folder.socket()));
+    node.joinSoon(node.address());
     this.coordinator =
-        system.systemActorOf(CoordinatorActor.create(this), "coordinator", Props.empty());
+        system.systemActorOf(CoordinatorActor.create(node, this), "coordinator", Props.empty());
     this.pool =
         new SessionPool(
-            system,
+            node,
             coordinator,
             LinkSettings.local(),
             ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE),

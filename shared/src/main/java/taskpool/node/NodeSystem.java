@@ -1,21 +1,18 @@
 package taskpool.node;
 
-import akka.actor.Address;
 import akka.actor.BootstrapSetup;
 import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Join;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import scala.concurrent.ExecutionContext;
 
 /**
  * Starts the actor system of a process. Its settings are {@code taskpool-akka.conf} over the
@@ -29,7 +26,6 @@ public final class NodeSystem {
   public static final String LOG_LEVEL_PROPERTY = "taskpool.log.level";
 
   private static final String NAME = "taskpool";
-  private static final Duration UNTIL_JOIN = Duration.ofSeconds(1);
 
   private NodeSystem() {}
 
@@ -37,8 +33,9 @@ public final class NodeSystem {
    * Starts a system on a free port of the loopback interface; it is in no cluster yet.
    *
    * @param roles its roles in the cluster
+   * @param loop runs its actors
    */
-  public static ActorSystem<Void> start(List<String> roles) {
+  static ActorSystem<Void> start(List<String> roles, EventLoop loop) {
     QuietLogging.ensure();
     ClassLoader loader = NodeSystem.class.getClassLoader();
     Config ours = ConfigFactory.parseResources(loader, "taskpool-akka.conf");
@@ -58,21 +55,11 @@ public final class NodeSystem {
             .withFallback(reference)
             .resolve();
     ActorSystemSetup setup =
-        ActorSystemSetup.create(BootstrapSetup.create(all).withClassloader(loader));
+        ActorSystemSetup.create(
+            BootstrapSetup.create(all)
+                .withClassloader(loader)
+                .withDefaultExecutionContext(ExecutionContext.fromExecutor(loop)));
     return ActorSystem.create(Behaviors.empty(), NAME, setup);
-  }
-
-  /**
-   * Makes the system join the cluster of the member at an address, which may be its own: a moment
-   * later, because the first tasks don't need it and want the processor now.
-   */
-  public static void joinSoon(ActorSystem<?> system, Address member) {
-    system
-        .scheduler()
-        .scheduleOnce(
-            UNTIL_JOIN,
-            () -> Cluster.get(system).manager().tell(Join.create(member)),
-            system.executionContext());
   }
 
   /** Replaces the serializers of what is never sent here: loading them takes a while. */

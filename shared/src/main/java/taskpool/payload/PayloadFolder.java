@@ -100,6 +100,11 @@ public final class PayloadFolder {
     return path;
   }
 
+  /** Where the process that made the folder listens for the others of this host. */
+  public Path socket() {
+    return path.resolve("socket");
+  }
+
   /** For the process that made the folder. */
   public Payloads ofClient() {
     return Payloads.in(path, "client");

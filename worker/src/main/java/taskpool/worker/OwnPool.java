@@ -1,7 +1,6 @@
 package taskpool.worker;
 
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.ActorSystem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import taskpool.TaskPool;
 import taskpool.client.PoolOwner;
 import taskpool.client.SessionPool;
 import taskpool.link.LinkSettings;
+import taskpool.node.Node;
 import taskpool.payload.PayloadFolder;
 import taskpool.payload.Payloads;
 import taskpool.protocol.CoordinatorCommand;
@@ -21,13 +21,13 @@ final class OwnPool {
   private static final int WINDOW_TASKS = 100_000;
   private static final long WINDOW_BYTES = 64L * 1024 * 1024;
 
-  private final ActorSystem<?> system;
+  private final Node node;
   private final ActorRef<CoordinatorCommand> coordinator;
   private final WorkerBoot boot;
   private @Nullable TaskPool pool;
 
-  OwnPool(ActorSystem<?> system, ActorRef<CoordinatorCommand> coordinator, WorkerBoot boot) {
-    this.system = system;
+  OwnPool(Node node, ActorRef<CoordinatorCommand> coordinator, WorkerBoot boot) {
+    this.node = node;
     this.coordinator = coordinator;
     this.boot = boot;
   }
@@ -56,7 +56,7 @@ final class OwnPool {
             true,
             Duration.ofSeconds(60));
     return new SessionPool(
-        system,
+        node,
         coordinator,
         LinkSettings.remote(),
         ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE),

@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import java.time.Duration;
 import taskpool.link.LinkSettings;
 import taskpool.node.Handoff;
+import taskpool.node.Post;
 import taskpool.protocol.CoordinatorCommand;
 import taskpool.protocol.WorkerCommand;
 import taskpool.protocol.WorkerInfo;
@@ -36,12 +37,14 @@ final class WorkerActor extends AbstractBehavior<WorkerCommand> {
   }
 
   private final TimerScheduler<WorkerCommand> timers;
+  private final Post post;
   private final WorkerInfo info;
   private final ActorRef<CoordinatorCommand> coordinator;
   private final Handoff<Worker> reports;
   private final Worker worker;
 
   static Behavior<WorkerCommand> create(
+      Post post,
       WorkerInfo info,
       ActorRef<CoordinatorCommand> coordinator,
       Slots slots,
@@ -49,18 +52,21 @@ final class WorkerActor extends AbstractBehavior<WorkerCommand> {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new WorkerActor(context, timers, info, coordinator, slots, reports)));
+                timers ->
+                    new WorkerActor(context, timers, post, info, coordinator, slots, reports)));
   }
 
   private WorkerActor(
       ActorContext<WorkerCommand> context,
       TimerScheduler<WorkerCommand> timers,
+      Post post,
       WorkerInfo info,
       ActorRef<CoordinatorCommand> coordinator,
       Slots slots,
       Handoff<Worker> reports) {
     super(context);
     this.timers = timers;
+    this.post = post;
     this.info = info;
     this.coordinator = coordinator;
     this.reports = reports;
@@ -69,7 +75,8 @@ final class WorkerActor extends AbstractBehavior<WorkerCommand> {
             slots,
             LinkSettings.remote(),
             (header, batch) ->
-                coordinator.tell(new CoordinatorCommand.FromWorker(info.number(), header, batch)));
+                post.tell(
+                    coordinator, new CoordinatorCommand.FromWorker(info.number(), header, batch)));
     onRegister();
     timers.startTimerWithFixedDelay(Register.INSTANCE, Register.INSTANCE, REGISTER_AGAIN);
   }
@@ -92,7 +99,7 @@ final class WorkerActor extends AbstractBehavior<WorkerCommand> {
   }
 
   private Behavior<WorkerCommand> onRegister() {
-    coordinator.tell(new CoordinatorCommand.RegisterWorker(info, getContext().getSelf()));
+    post.tell(coordinator, new CoordinatorCommand.RegisterWorker(info, getContext().getSelf()));
     return this;
   }
 

@@ -2,7 +2,6 @@ package taskpool.worker;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
-import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -15,7 +14,7 @@ import taskpool.codec.Arguments;
 import taskpool.codec.FunctionRef;
 import taskpool.codec.RemoteFunction;
 import taskpool.node.Handoff;
-import taskpool.node.NodeSystem;
+import taskpool.node.Node;
 import taskpool.payload.PayloadFolder;
 import taskpool.payload.Payloads;
 import taskpool.protocol.CoordinatorCommand;
@@ -42,15 +41,18 @@ public final class WorkerMain {
     System.setIn(InputStream.nullInputStream());
     Runtime.getRuntime().addShutdownHook(new Thread(WorkerMain::killDescendants, "descendants"));
     SigInt.register(() -> {}); // Ctrl-C is for the parent, which then ends this process
-    ActorSystem<Void> system = NodeSystem.start(List.of("worker"));
-    start(system, boot.join());
-    system.getWhenTerminated().toCompletableFuture().join();
+    Node node = Node.start(List.of("worker"));
+    start(node, boot.join());
+    node.system().getWhenTerminated().toCompletableFuture().join();
     System.exit(PUT_OUT);
   }
 
-  private static void start(ActorSystem<Void> system, WorkerBoot boot) throws InterruptedException {
+  private static void start(Node node, WorkerBoot boot) throws InterruptedException {
     ActorRef<CoordinatorCommand> coordinator =
-        ActorRefResolver.get(system).resolveActorRef(boot.coordinator());
+        ActorRefResolver.get(node.system()).resolveActorRef(boot.coordinator());
+    boot.payloads()
+        .ifPresent(
+            path -> node.connect(PayloadFolder.at(path).socket(), coordinator.path().address()));
 
     WorkerInfo info =
         new WorkerInfo(boot.number(), ProcessHandle.current().pid(), hostName(), boot.slots());
@@ -62,7 +64,7 @@ public final class WorkerMain {
             boot.payloads()
                 .map(path -> PayloadFolder.at(path).ofWorker(boot.number()))
                 .orElseGet(Payloads::inMessages),
-            new OwnPool(system, coordinator, boot)::get,
+            new OwnPool(node, coordinator, boot)::get,
             reports::add);
     SlotThreads slots =
         SlotThreads.start(
@@ -72,11 +74,14 @@ public final class WorkerMain {
                 reports.add(worker -> worker.finished(outcome, runNanos, System.nanoTime())),
             () -> boot.initializer().ifPresent(WorkerMain::initialize));
     ActorRef<WorkerCommand> actor =
-        system.systemActorOf(
-            WorkerActor.create(info, coordinator, slots, reports), "worker", Props.empty());
+        node.system()
+            .systemActorOf(
+                WorkerActor.create(node, info, coordinator, slots, reports),
+                "worker",
+                Props.empty());
     reports.wakeBy(() -> actor.tell(WorkerActor.ReportsWaiting.INSTANCE));
     // not before the initializer has run: who never registers must not be a member
-    NodeSystem.joinSoon(system, coordinator.path().address());
+    node.joinSoon(coordinator.path().address());
   }
 
   private static void killDescendants() {

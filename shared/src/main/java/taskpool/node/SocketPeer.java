@@ -1,0 +1,140 @@
+package taskpool.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import akka.actor.Address;
+import akka.actor.AddressFromURIString;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Adapter;
+import akka.serialization.Serialization;
+import akka.serialization.SerializationExtension;
+import akka.serialization.SerializerWithStringManifest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import taskpool.protocol.Wire;
+
+/**
+ * Another process of this host, as far as messages to its actors and from them are concerned.
+ * Actors and types of messages are named once in each direction and numbered from then on. Confined
+ * to the event loop's thread.
+ */
+final class SocketPeer implements SocketConnection.Listener {
+
+  /** Who opens a connection says first under which address others know its actors. */
+  private static final byte ADDRESS = 0;
+
+  private static final byte ACTOR = 1;
+  private static final byte TYPE = 2;
+  private static final byte MESSAGE = 3;
+
+  /** What hears of a peer's coming and going. */
+  interface Listener {
+    void opened(Address address, SocketPeer peer);
+
+    void closed(SocketPeer peer);
+  }
+
+  private final Listener listener;
+  private final ActorRefResolver resolver;
+  private final Serialization serialization;
+  private final SerializerWithStringManifest serializer;
+  private final SocketConnection connection;
+
+  private final Map<ActorRef<?>, Integer> actorNumbers = new HashMap<>();
+  private final Map<Class<?>, Integer> typeNumbers = new HashMap<>();
+  private final List<ActorRef<Object>> actors = new ArrayList<>();
+  private final List<String> types = new ArrayList<>();
+
+  SocketPeer(SocketChannel channel, EventLoop loop, ActorSystem<?> system, Listener listener)
+      throws IOException {
+    this.listener = listener;
+    this.resolver = ActorRefResolver.get(system);
+    this.serialization = SerializationExtension.get(Adapter.toClassic(system));
+    this.serializer = (SerializerWithStringManifest) serialization.serializerFor(Wire.class);
+    this.connection = new SocketConnection(channel, loop, this);
+  }
+
+  /** Tells the other process which address its messages to this one's actors carry. */
+  void introduce(Address address) {
+    sendName(ADDRESS, address.toString());
+  }
+
+  /** Sends a message to an actor of the other process, or loses it if that process is gone. */
+  <M> void tell(ActorRef<M> to, M message) {
+    int actor = numberOf(to);
+    int type = numberOf(message);
+    byte[] body = serialization.serialize(message).get();
+    connection.send(
+        frame(MESSAGE, 2 * Integer.BYTES + body.length).putInt(actor).putInt(type).put(body));
+  }
+
+  private int numberOf(ActorRef<?> actor) {
+    Integer known = actorNumbers.get(actor);
+    if (known != null) {
+      return known;
+    }
+    sendName(ACTOR, resolver.toSerializationFormat(actor));
+    actorNumbers.put(actor, actorNumbers.size());
+    return actorNumbers.size() - 1;
+  }
+
+  private int numberOf(Object message) {
+    Integer known = typeNumbers.get(message.getClass());
+    if (known != null) {
+      return known;
+    }
+    sendName(TYPE, serializer.manifest(message));
+    typeNumbers.put(message.getClass(), typeNumbers.size());
+    return typeNumbers.size() - 1;
+  }
+
+  private void sendName(byte kind, String name) {
+    byte[] bytes = name.getBytes(UTF_8);
+    connection.send(frame(kind, bytes.length).put(bytes));
+  }
+
+  private static ByteBuffer frame(byte kind, int length) {
+    return ByteBuffer.allocate(SocketConnection.HEADER_BYTES + 1 + length)
+        .position(SocketConnection.HEADER_BYTES)
+        .put(kind);
+  }
+
+  @Override
+  public void received(ByteBuffer frame) throws IOException {
+    switch (frame.get()) {
+      case ADDRESS -> listener.opened(AddressFromURIString.parse(name(frame)), this);
+      case ACTOR -> actors.add(resolver.resolveActorRef(name(frame)));
+      case TYPE -> types.add(name(frame));
+      case MESSAGE -> deliver(frame);
+      default -> throw new IOException("a frame of no known kind");
+    }
+  }
+
+  private static String name(ByteBuffer frame) {
+    return UTF_8.decode(frame).toString();
+  }
+
+  private void deliver(ByteBuffer frame) {
+    ActorRef<Object> to = actors.get(frame.getInt());
+    String type = types.get(frame.getInt());
+    byte[] body = new byte[frame.remaining()];
+    frame.get(body);
+    to.tell(serialization.deserialize(body, serializer.identifier(), type).get());
+  }
+
+  @Override
+  public void closed() {
+    listener.closed(this);
+  }
+
+  void close() {
+    connection.close();
+  }
+}
