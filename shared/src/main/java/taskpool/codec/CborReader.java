@@ -6,20 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Reads what {@link CborWriter} wrote. Not thread-safe. */
-final class CborReader {
+public final class CborReader {
   private final byte[] bytes;
   private int position;
 
-  CborReader(byte[] bytes) {
+  public CborReader(byte[] bytes) {
     this.bytes = bytes;
   }
 
-  boolean atEnd() {
+  public boolean atEnd() {
     return position == bytes.length;
   }
 
   /** Whether a null is next; then it has been read. */
-  boolean readNull() throws IOException {
+  public boolean readNull() throws IOException {
     if (atEnd()) {
       throw new EOFException("values are missing at the end");
     }
@@ -30,7 +30,7 @@ final class CborReader {
     return isNull;
   }
 
-  boolean readBoolean() throws IOException {
+  public boolean readBoolean() throws IOException {
     int next = take(1);
     int value = bytes[next] & 0xFF;
     if (value != CborWriter.TRUE && value != CborWriter.FALSE) {
@@ -39,7 +39,7 @@ final class CborReader {
     return value == CborWriter.TRUE;
   }
 
-  int readInt() throws IOException {
+  public int readInt() throws IOException {
     long value = readLong();
     if (value != (int) value) {
       throw new IOException(value + " is no int");
@@ -47,7 +47,16 @@ final class CborReader {
     return (int) value;
   }
 
-  long readLong() throws IOException {
+  /** How many items come now; no more than bytes are left, as each takes one at least. */
+  public int readCount() throws IOException {
+    long count = readLong();
+    if (count < 0 || count > bytes.length - position) {
+      throw new EOFException("a list of " + count + " items is cut off");
+    }
+    return (int) count;
+  }
+
+  public long readLong() throws IOException {
     int first = bytes[take(1)] & 0xFF;
     int major = first >> 5;
     if (major > CborWriter.NEGATIVE) {
@@ -57,7 +66,7 @@ final class CborReader {
     return major == CborWriter.UNSIGNED ? number : ~number;
   }
 
-  double readDouble() throws IOException {
+  public double readDouble() throws IOException {
     int first = bytes[take(1)] & 0xFF;
     if (first != CborWriter.DOUBLE) {
       throw unexpected(first, "double");
@@ -65,12 +74,12 @@ final class CborReader {
     return Double.longBitsToDouble(bigEndian(Double.BYTES));
   }
 
-  String readString() throws IOException {
+  public String readString() throws IOException {
     int count = count(CborWriter.TEXT, "text");
     return new String(bytes, take(count), count, StandardCharsets.UTF_8);
   }
 
-  byte[] readBytes() throws IOException {
+  public byte[] readBytes() throws IOException {
     int count = count(CborWriter.BYTES, "byte array");
     int from = take(count);
     return Arrays.copyOfRange(bytes, from, from + count);

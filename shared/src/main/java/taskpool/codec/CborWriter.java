@@ -17,7 +17,7 @@ import taskpool.payload.Payloads;
  * knows it is many times faster than a generator of Jackson's, whose set-up alone costs more than a
  * short call. Not thread-safe.
  */
-final class CborWriter implements AutoCloseable {
+public final class CborWriter implements AutoCloseable {
   static final int UNSIGNED = 0;
   static final int NEGATIVE = 1;
   static final int BYTES = 2;
@@ -48,22 +48,22 @@ final class CborWriter implements AutoCloseable {
    *
    * @param payloads where it goes if it is large
    */
-  CborWriter(long expectedBytes, Payloads payloads) {
+  public CborWriter(long expectedBytes, Payloads payloads) {
     this.payloads = payloads;
     bytes = new byte[(int) Math.max(MAX_HEAD, Math.min(GATHERED_BYTES, expectedBytes))];
   }
 
-  void writeNull() throws IOException {
+  public void writeNull() throws IOException {
     reserve(1);
     bytes[length++] = (byte) NULL;
   }
 
-  void write(boolean value) throws IOException {
+  public void write(boolean value) throws IOException {
     reserve(1);
     bytes[length++] = (byte) (value ? TRUE : FALSE);
   }
 
-  void write(long value) throws IOException {
+  public void write(long value) throws IOException {
     if (value >= 0) {
       head(UNSIGNED, value);
     } else {
@@ -71,13 +71,13 @@ final class CborWriter implements AutoCloseable {
     }
   }
 
-  void write(double value) throws IOException {
+  public void write(double value) throws IOException {
     reserve(MAX_HEAD);
     bytes[length++] = (byte) DOUBLE;
     putLong(Double.doubleToRawLongBits(value));
   }
 
-  void write(byte[] value) throws IOException {
+  public void write(byte[] value) throws IOException {
     head(BYTES, value.length);
     append(value, value.length);
   }
@@ -87,7 +87,7 @@ final class CborWriter implements AutoCloseable {
    *
    * @throws IOException if it holds half a surrogate pair
    */
-  void write(String value) throws IOException {
+  public void write(String value) throws IOException {
     if (isAscii(value)) {
       head(TEXT, value.length());
       byte[] encoded = value.getBytes(StandardCharsets.ISO_8859_1);
@@ -173,7 +173,7 @@ final class CborWriter implements AutoCloseable {
   }
 
   /** All has been written: the payload. The writer is of no use afterwards. */
-  byte[] finish() throws IOException {
+  public byte[] finish() throws IOException {
     if (out != null) {
       return drain().finish();
     }

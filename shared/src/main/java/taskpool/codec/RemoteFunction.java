@@ -103,7 +103,7 @@ public final class RemoteFunction {
         loader,
         spread(LOOKUP.unreflectConstructor(constructor)),
         codecs(List.of(), constructor),
-        Optional.of(codec(constructor.getDeclaringClass())));
+        Optional.of(ValueCodec.of(constructor.getDeclaringClass())));
   }
 
   private static RemoteFunction ofMethod(
@@ -121,7 +121,7 @@ public final class RemoteFunction {
         codecs(receiver, method),
         method.getReturnType() == void.class
             ? Optional.empty()
-            : Optional.of(codec(method.getGenericReturnType())));
+            : Optional.of(ValueCodec.of(method.getGenericReturnType())));
   }
 
   private static void open(Executable executable) {
@@ -143,15 +143,11 @@ public final class RemoteFunction {
     Type[] types =
         generic.length == executable.getParameterCount() ? generic : executable.getParameterTypes();
     List<ValueCodec> codecs = new ArrayList<>();
-    receiver.forEach(type -> codecs.add(codec(type)));
+    receiver.forEach(type -> codecs.add(ValueCodec.of(type)));
     for (Type type : types) {
-      codecs.add(codec(type));
+      codecs.add(ValueCodec.of(type));
     }
     return List.copyOf(codecs);
-  }
-
-  private static ValueCodec codec(Type type) {
-    return ValueCodec.of(Cbor.MAPPER.constructType(type));
   }
 
   public FunctionRef ref() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +22,10 @@ interface ValueCodec {
   /** Reads the value at the parser's current token. */
   @Nullable Object read(JsonParser in) throws IOException;
 
-  /** The codec for a declared type. */
-  static ValueCodec of(JavaType type) {
-    Optional<Scalar> scalar = Scalar.of(type.getRawClass());
-    return scalar.isPresent() ? scalar.get() : new ByJackson(type);
+  /** The codec for a declared type; Jackson is not touched if that is a scalar. */
+  static ValueCodec of(Type type) {
+    Optional<Scalar> scalar = type instanceof Class<?> raw ? Scalar.of(raw) : Optional.empty();
+    return scalar.isPresent() ? scalar.get() : new ByJackson(Cbor.MAPPER.constructType(type));
   }
 
   /**

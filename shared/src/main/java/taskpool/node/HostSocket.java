@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import taskpool.protocol.Wire;
 
 /**
  * The short way between processes of one host: a Unix domain socket instead of Artery. A message
@@ -69,10 +70,10 @@ final class HostSocket implements SocketPeer.Listener {
   /** Sends a message to an actor, wherever it is. */
   <M> void tell(ActorRef<M> to, M message) {
     SocketPeer peer = peers.get(to.path().address());
-    if (peer == null) {
-      to.tell(message);
+    if (peer != null && message instanceof Wire wire) {
+      peer.tell(to, wire);
     } else {
-      peer.tell(to, message);
+      to.tell(message);
     }
   }
 

@@ -7,10 +7,6 @@ import akka.actor.AddressFromURIString;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.javadsl.Adapter;
-import akka.serialization.Serialization;
-import akka.serialization.SerializationExtension;
-import akka.serialization.SerializerWithStringManifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -21,9 +17,8 @@ import java.util.Map;
 import taskpool.protocol.Wire;
 
 /**
- * Another process of this host, as far as messages to its actors and from them are concerned.
- * Actors and types of messages are named once in each direction and numbered from then on. Confined
- * to the event loop's thread.
+ * Another process of this host, as far as messages to its actors and from them are concerned. An
+ * actor is named once and numbered from then on. Confined to the event loop's thread.
  */
 final class SocketPeer implements SocketConnection.Listener {
 
@@ -31,8 +26,7 @@ final class SocketPeer implements SocketConnection.Listener {
   private static final byte ADDRESS = 0;
 
   private static final byte ACTOR = 1;
-  private static final byte TYPE = 2;
-  private static final byte MESSAGE = 3;
+  private static final byte MESSAGE = 2;
 
   /** What hears of a peer's coming and going. */
   interface Listener {
@@ -43,21 +37,17 @@ final class SocketPeer implements SocketConnection.Listener {
 
   private final Listener listener;
   private final ActorRefResolver resolver;
-  private final Serialization serialization;
-  private final SerializerWithStringManifest serializer;
+  private final MessageCodec codec;
   private final SocketConnection connection;
 
   private final Map<ActorRef<?>, Integer> actorNumbers = new HashMap<>();
-  private final Map<Class<?>, Integer> typeNumbers = new HashMap<>();
   private final List<ActorRef<Object>> actors = new ArrayList<>();
-  private final List<String> types = new ArrayList<>();
 
   SocketPeer(SocketChannel channel, EventLoop loop, ActorSystem<?> system, Listener listener)
       throws IOException {
     this.listener = listener;
     this.resolver = ActorRefResolver.get(system);
-    this.serialization = SerializationExtension.get(Adapter.toClassic(system));
-    this.serializer = (SerializerWithStringManifest) serialization.serializerFor(Wire.class);
+    this.codec = new MessageCodec(resolver);
     this.connection = new SocketConnection(channel, loop, this);
   }
 
@@ -67,12 +57,10 @@ final class SocketPeer implements SocketConnection.Listener {
   }
 
   /** Sends a message to an actor of the other process, or loses it if that process is gone. */
-  <M> void tell(ActorRef<M> to, M message) {
+  void tell(ActorRef<?> to, Wire message) {
     int actor = numberOf(to);
-    int type = numberOf(message);
-    byte[] body = serialization.serialize(message).get();
-    connection.send(
-        frame(MESSAGE, 2 * Integer.BYTES + body.length).putInt(actor).putInt(type).put(body));
+    byte[] body = codec.encode(message);
+    connection.send(frame(MESSAGE, Integer.BYTES + body.length).putInt(actor).put(body));
   }
 
   private int numberOf(ActorRef<?> actor) {
@@ -83,16 +71,6 @@ final class SocketPeer implements SocketConnection.Listener {
     sendName(ACTOR, resolver.toSerializationFormat(actor));
     actorNumbers.put(actor, actorNumbers.size());
     return actorNumbers.size() - 1;
-  }
-
-  private int numberOf(Object message) {
-    Integer known = typeNumbers.get(message.getClass());
-    if (known != null) {
-      return known;
-    }
-    sendName(TYPE, serializer.manifest(message));
-    typeNumbers.put(message.getClass(), typeNumbers.size());
-    return typeNumbers.size() - 1;
   }
 
   private void sendName(byte kind, String name) {
@@ -111,7 +89,6 @@ final class SocketPeer implements SocketConnection.Listener {
     switch (frame.get()) {
       case ADDRESS -> listener.opened(AddressFromURIString.parse(name(frame)), this);
       case ACTOR -> actors.add(resolver.resolveActorRef(name(frame)));
-      case TYPE -> types.add(name(frame));
       case MESSAGE -> deliver(frame);
       default -> throw new IOException("a frame of no known kind");
     }
@@ -121,12 +98,11 @@ final class SocketPeer implements SocketConnection.Listener {
     return UTF_8.decode(frame).toString();
   }
 
-  private void deliver(ByteBuffer frame) {
+  private void deliver(ByteBuffer frame) throws IOException {
     ActorRef<Object> to = actors.get(frame.getInt());
-    String type = types.get(frame.getInt());
     byte[] body = new byte[frame.remaining()];
     frame.get(body);
-    to.tell(serialization.deserialize(body, serializer.identifier(), type).get());
+    to.tell(codec.decode(body));
   }
 
   @Override

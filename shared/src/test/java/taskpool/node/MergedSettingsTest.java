@@ -1,0 +1,70 @@
+package taskpool.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The settings that processes start with are those of {@code taskpool-akka.conf} over the
+ * libraries' reference settings. To renew them: {@code mvn -pl shared test
+ * -Dtest=MergedSettingsTest -Dsettings.renew}.
+ */
+class MergedSettingsTest {
+  private static final Path FILE = Path.of("src/main/resources", NodeSystem.MERGED);
+
+  @Test
+  void areUpToDate() throws IOException {
+    String merged = merged().root().render(ConfigRenderOptions.concise()) + "\n";
+    if (System.getProperty("settings.renew") != null) {
+      Files.writeString(FILE, merged);
+    }
+
+    assertThat(Files.readString(FILE)).isEqualTo(merged);
+  }
+
+  private static Config merged() {
+    ClassLoader loader = MergedSettingsTest.class.getClassLoader();
+    Config ours = ConfigFactory.parseResources(loader, "taskpool-akka.conf");
+    Config reference = ConfigFactory.defaultReferenceUnresolved(loader);
+    return ours.withFallback(withoutUnused(ours, reference))
+        .withFallback(reference)
+        .withoutPath("akka.test")
+        .withoutPath("akka.actor.testkit")
+        .resolve();
+  }
+
+  /** Replaces the serializers of what is never sent here: loading them takes a while. */
+  private static Config withoutUnused(Config ours, Config reference) {
+    Set<String> used = Set.copyOf(ours.getStringList("taskpool.serializers"));
+    Set<String> miscTypes = Set.copyOf(ours.getStringList("taskpool.akka-misc-types"));
+    Map<String, Object> serializers = new HashMap<>();
+    for (String alias : reference.getObject("akka.actor.serializers").keySet()) {
+      if (!used.contains(alias)) {
+        serializers.put(alias, "akka.serialization.DisabledJavaSerializer");
+      }
+    }
+    Map<String, Object> bindings = new HashMap<>();
+    reference
+        .getObject("akka.actor.serialization-bindings")
+        .forEach(
+            (type, alias) -> {
+              if (!used.contains(alias.unwrapped())
+                  || (alias.unwrapped().equals("akka-misc") && !miscTypes.contains(type))) {
+                bindings.put(type, "none");
+              }
+            });
+    return ConfigValueFactory.fromMap(
+            Map.of("serializers", serializers, "serialization-bindings", bindings))
+        .atPath("akka.actor");
+  }
+}
