@@ -1,11 +1,11 @@
 package taskpool.codec;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import taskpool.payload.Payloads;
 
 /**
  * A function by name, as {@code pickle} sends one: which method of which class, and how many of its
@@ -19,7 +19,6 @@ import java.lang.reflect.Modifier;
  * @param captured the number of leading values (receiver included) that travel with the function
  * @param digest of the class file, see {@link ClassDigest}
  */
-@JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record FunctionRef(
     String className,
     String receiver,
@@ -29,6 +28,8 @@ public record FunctionRef(
     long digest) {
 
   static final String CONSTRUCTOR = "<init>";
+
+  private static final int EXPECTED_BYTES = 128;
 
   /** The reference to a method as it is called on a {@code receiver}; ignored for a static one. */
   public static FunctionRef of(Method method, Class<?> receiver, int captured) {
@@ -44,8 +45,14 @@ public record FunctionRef(
 
   /** The reference as bytes; equal references give equal bytes. */
   public byte[] encode() {
-    try {
-      return Cbor.MAPPER.writeValueAsBytes(this);
+    try (CborWriter out = new CborWriter(EXPECTED_BYTES, Payloads.inMessages())) {
+      out.write(className);
+      out.write(receiver);
+      out.write(method);
+      out.write(descriptor);
+      out.write(captured);
+      out.write(digest);
+      return out.finish();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,7 +61,14 @@ public record FunctionRef(
   /** Reads what {@link #encode} wrote. */
   public static FunctionRef decode(byte[] bytes) {
     try {
-      return Cbor.MAPPER.readValue(bytes, FunctionRef.class);
+      CborReader in = new CborReader(bytes);
+      return new FunctionRef(
+          in.readString(),
+          in.readString(),
+          in.readString(),
+          in.readString(),
+          in.readInt(),
+          in.readLong());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

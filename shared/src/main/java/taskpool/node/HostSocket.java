@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import taskpool.protocol.Wire;
 
 /**
@@ -22,6 +24,8 @@ import taskpool.protocol.Wire;
  * way it may get lost, which {@link taskpool.link.Link} mends. Confined to the event loop's thread.
  */
 final class HostSocket implements SocketPeer.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(HostSocket.class);
+
   private final ActorSystem<?> system;
   private final EventLoop loop;
   private final Map<Address, SocketPeer> peers = new HashMap<>();
@@ -32,14 +36,30 @@ final class HostSocket implements SocketPeer.Listener {
     this.loop = loop;
   }
 
-  /** Lets other processes connect; where that is not possible, Artery serves them. */
+  /**
+   * Lets other processes connect, from the moment that this returns; where that is not possible,
+   * Artery serves them. For any thread.
+   */
   void listen(Path socket) {
     try {
       ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-      server = channel;
-      channel.bind(UnixDomainSocketAddress.of(socket));
-      loop.register(channel, SelectionKey.OP_ACCEPT, () -> accept(channel));
+      try {
+        channel.bind(UnixDomainSocketAddress.of(socket));
+        loop.execute(() -> acceptFrom(channel));
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
     } catch (IOException | RuntimeException e) {
+      LOG.debug("no socket at {}", socket, e);
+    }
+  }
+
+  private void acceptFrom(ServerSocketChannel channel) {
+    server = channel;
+    try {
+      SelectionKey unused = loop.register(channel, SelectionKey.OP_ACCEPT, () -> accept(channel));
+    } catch (IOException e) {
       close();
     }
   }
@@ -63,7 +83,7 @@ final class HostSocket implements SocketPeer.Listener {
       peer.introduce(Cluster.get(system).selfMember().address());
       opened(address, peer);
     } catch (IOException | RuntimeException e) {
-      // Artery serves it
+      LOG.debug("no connection to {}", socket, e);
     }
   }
 

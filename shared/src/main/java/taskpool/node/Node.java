@@ -52,9 +52,12 @@ public final class Node implements Post {
     return Cluster.get(system).selfMember().address();
   }
 
-  /** Lets processes of this host connect to a Unix domain socket, which is the shorter way. */
+  /**
+   * Lets processes of this host connect to a Unix domain socket, which is the shorter way, from the
+   * moment that this returns.
+   */
   public void listen(Path path) {
-    loop.execute(() -> socket.listen(path));
+    socket.listen(path);
   }
 
   /** Takes the shorter way to a process of this host that listens. */

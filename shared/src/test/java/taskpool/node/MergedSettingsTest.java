@@ -35,36 +35,30 @@ class MergedSettingsTest {
   private static Config merged() {
     ClassLoader loader = MergedSettingsTest.class.getClassLoader();
     Config ours = ConfigFactory.parseResources(loader, "taskpool-akka.conf");
-    Config reference = ConfigFactory.defaultReferenceUnresolved(loader);
-    return ours.withFallback(withoutUnused(ours, reference))
-        .withFallback(reference)
-        .withoutPath("akka.test")
-        .withoutPath("akka.actor.testkit")
-        .resolve();
+    Config all =
+        ours.withFallback(ConfigFactory.defaultReferenceUnresolved(loader))
+            .withoutPath("akka.test")
+            .withoutPath("akka.actor.testkit")
+            .resolve();
+    return withoutUnused(all).withoutPath("taskpool");
   }
 
-  /** Replaces the serializers of what is never sent here: loading them takes a while. */
-  private static Config withoutUnused(Config ours, Config reference) {
-    Set<String> used = Set.copyOf(ours.getStringList("taskpool.serializers"));
-    Set<String> miscTypes = Set.copyOf(ours.getStringList("taskpool.akka-misc-types"));
-    Map<String, Object> serializers = new HashMap<>();
-    for (String alias : reference.getObject("akka.actor.serializers").keySet()) {
-      if (!used.contains(alias)) {
-        serializers.put(alias, "akka.serialization.DisabledJavaSerializer");
-      }
-    }
-    Map<String, Object> bindings = new HashMap<>();
-    reference
-        .getObject("akka.actor.serialization-bindings")
-        .forEach(
-            (type, alias) -> {
-              if (!used.contains(alias.unwrapped())
-                  || (alias.unwrapped().equals("akka-misc") && !miscTypes.contains(type))) {
-                bindings.put(type, "none");
-              }
-            });
-    return ConfigValueFactory.fromMap(
-            Map.of("serializers", serializers, "serialization-bindings", bindings))
-        .atPath("akka.actor");
+  /** Takes away the serializers of what is never sent here: loading them takes a while. */
+  private static Config withoutUnused(Config all) {
+    Set<String> used = Set.copyOf(all.getStringList("taskpool.serializers"));
+    Set<String> miscTypes = Set.copyOf(all.getStringList("taskpool.akka-misc-types"));
+    Map<String, Object> serializers =
+        new HashMap<>(all.getObject("akka.actor.serializers").unwrapped());
+    serializers.keySet().retainAll(used);
+    Map<String, Object> bindings =
+        new HashMap<>(all.getObject("akka.actor.serialization-bindings").unwrapped());
+    bindings.values().retainAll(used);
+    bindings
+        .entrySet()
+        .removeIf(
+            binding ->
+                binding.getValue().equals("akka-misc") && !miscTypes.contains(binding.getKey()));
+    return all.withValue("akka.actor.serializers", ConfigValueFactory.fromMap(serializers))
+        .withValue("akka.actor.serialization-bindings", ConfigValueFactory.fromMap(bindings));
   }
 }

@@ -23,15 +23,8 @@ public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) 
 
   private static final Pattern ABOUT_HEAP = Pattern.compile("-Xm[nsx].*|-XX:.*(Heap|RAM|New).*");
 
-  /**
-   * The optimizing compiler comes in a little later than usual: what only a start repeats is not
-   * worth its while.
-   */
-  private static final List<String> LATE_OPTIMIZER =
-      List.of(
-          "-XX:Tier4InvocationThreshold=15000",
-          "-XX:Tier4MinInvocationThreshold=1800",
-          "-XX:Tier4CompileThreshold=45000");
+  /** Compilers come in a little later than usual: what only a start repeats is not worth it. */
+  private static final String LATE_COMPILERS = "-XX:CompileThresholdScaling=3";
 
   /** From this Java on, Akka's use of Unsafe prints a warning. */
   private static final int WARNS_OF_UNSAFE = 24;
@@ -51,7 +44,7 @@ public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) 
     if (heap.isEmpty() && jvmOptions.stream().noneMatch(o -> ABOUT_HEAP.matcher(o).matches())) {
       command.addAll(SMALL_HEAP);
     }
-    command.addAll(LATE_OPTIMIZER);
+    command.add(LATE_COMPILERS);
     command.addAll(archive.useOptions());
     if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
       command.add("--sun-misc-unsafe-memory-access=allow");
