@@ -97,9 +97,18 @@ final class EventLoop implements Executor {
       if (task == null) {
         return !ended;
       }
-      task.run();
+      run(task);
     }
     return true;
+  }
+
+  /** Whatever it throws, the process must not be without this thread. */
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
   }
 
   private void awaitWork() throws IOException {

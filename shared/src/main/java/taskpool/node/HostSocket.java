@@ -24,6 +24,9 @@ import taskpool.protocol.Wire;
  * way it may get lost, which {@link taskpool.link.Link} mends. Confined to the event loop's thread.
  */
 final class HostSocket implements SocketPeer.Listener {
+  /** The system property that leaves everything to Artery: {@code off}. */
+  static final String SWITCH = "taskpool.socket";
+
   private static final Logger LOG = LoggerFactory.getLogger(HostSocket.class);
 
   private final ActorSystem<?> system;
@@ -41,6 +44,9 @@ final class HostSocket implements SocketPeer.Listener {
    * Artery serves them. For any thread.
    */
   void listen(Path socket) {
+    if ("off".equals(System.getProperty(SWITCH))) {
+      return;
+    }
     try {
       ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
       try {

@@ -295,6 +295,7 @@ final class MessageCodec {
         payload(in));
   }
 
+  @SuppressWarnings("EnumOrdinal") // it is what Jackson sends, too
   private static void write(Outcome outcome, CborWriter out) throws IOException {
     out.write(outcome.id());
     out.write(outcome.kind().ordinal());

@@ -83,8 +83,13 @@ public final class Node implements Post {
             system.executionContext());
   }
 
-  private void end() {
+  /** Ends the shorter ways; Artery serves all then. */
+  void close() {
     loop.execute(socket::close);
+  }
+
+  private void end() {
+    close();
     loop.end();
   }
 }

@@ -34,49 +34,8 @@ class WireTest {
   }
 
   static List<Wire> messages() {
-    byte[] some = {1, 2, 3};
-    Header header = new Header(7, 5);
-    Chunk chunk = new Chunk(9, 100, some);
-    Progress progress = new Progress(4, 1, 2, "half, 半");
-    Outcome outcome = new Outcome(4, Outcome.Kind.MIXED, some);
-    CancelAnswer answer = new CancelAnswer(4, true);
-    Cancel cancel = new Cancel(4, false);
-    return List.of(
-        new CoordinatorCommand.RegisterWorker(
-            new WorkerInfo(3, 4711, "host", 2), kit.<WorkerCommand>createTestProbe().ref()),
-        new CoordinatorCommand.FromWorker(
-            3,
-            header,
-            new WorkerBatch(
-                List.of(progress),
-                List.of(chunk),
-                List.of(outcome, outcome.withPayload(null)),
-                List.of(answer),
-                List.of(1L, 1L << 40),
-                12)),
-        new CoordinatorCommand.FromWorker(3, new Header(0, 5), null),
-        new CoordinatorCommand.OpenSession(1, kit.<ClientCommand>createTestProbe().ref()),
-        new CoordinatorCommand.FromClient(
-            1,
-            header,
-            new ClientBatch(
-                List.of(some),
-                List.of(chunk),
-                List.of(new Submission(8, 0, true, some), new Submission(9, 0, false, null)),
-                List.of(cancel))),
-        new WorkerCommand.FromCoordinator(
-            header,
-            new LeaseBatch(
-                List.of(some),
-                List.of(chunk),
-                List.of(
-                    new Lease(1L << 50, 1, 8, 2, 0, false, some),
-                    new Lease(2, 1, 9, 1, 0, true, null)),
-                List.of(cancel))),
-        new ClientCommand.FromCoordinator(
-            header,
-            new CompletionBatch(
-                List.of(progress), List.of(chunk), List.of(outcome), List.of(answer))));
+    return SampleMessages.all(
+        kit.<WorkerCommand>createTestProbe().ref(), kit.<ClientCommand>createTestProbe().ref());
   }
 
   @ParameterizedTest
