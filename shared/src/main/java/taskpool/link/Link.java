@@ -41,6 +41,11 @@ public final class Link<O, I> {
   private long waitingSinceNanos;
   private int resends;
 
+  /** What was sent up to here, when it took too long, is sent again from {@code nextResent} on. */
+  private long resendUpTo;
+
+  private long nextResent;
+
   public Link(LinkSettings settings, Outbox<O> outbox, Transport<O> transport) {
     this.settings = settings;
     this.outbox = outbox;
@@ -68,15 +73,40 @@ public final class Link<O, I> {
   }
 
   private void acknowledge(long sequence, long nowNanos) {
-    boolean progress = false;
+    int arrived = 0;
     while (!inFlight.isEmpty() && inFlight.peek().sequence() <= sequence) {
       bytesInFlight -= inFlight.poll().bytes();
-      progress = true;
+      arrived++;
     }
-    if (progress) {
+    if (arrived > 0) {
       waitingSinceNanos = nowNanos;
-      resends = 0;
+      if (sequence >= resendUpTo) {
+        resends = 0;
+      }
+      resend(2 * arrived);
     }
+  }
+
+  /**
+   * Sends the next few of what has to be sent again. Not everything at once: if nothing was lost,
+   * only late, that would make it later still.
+   */
+  private void resend(int count) {
+    int left = count;
+    for (InFlight<O> sent : inFlight) {
+      if (left == 0 || sent.sequence() > resendUpTo) {
+        return;
+      }
+      if (sent.sequence() >= nextResent) {
+        nextResent = sent.sequence() + 1;
+        left--;
+        transmit(sent);
+      }
+    }
+  }
+
+  private boolean resending() {
+    return !inFlight.isEmpty() && inFlight.peek().sequence() <= resendUpTo;
   }
 
   /**
@@ -100,6 +130,9 @@ public final class Link<O, I> {
   }
 
   private boolean mayStart() {
+    if (resending()) {
+      return false;
+    }
     if (inFlight.size() < settings.eagerBatches()) {
       return bytesInFlight < settings.windowBytes();
     }
@@ -114,7 +147,9 @@ public final class Link<O, I> {
     if (!inFlight.isEmpty() && nowNanos - waitingSinceNanos >= patienceNanos) {
       resends++;
       waitingSinceNanos = nowNanos;
-      inFlight.forEach(this::transmit);
+      resendUpTo = lastSent;
+      nextResent = inFlight.element().sequence();
+      resend(settings.acknowledgeEvery()); // so many are answered at once
     }
     if (unacknowledgedReceived > 0) {
       acknowledgeOnly();

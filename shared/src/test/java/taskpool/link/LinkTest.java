@@ -90,6 +90,35 @@ class LinkTest {
   }
 
   @Test
+  void whatMayOnlyBeLateIsNotRepeatedAllAtOnce() {
+    sendFromA(1_000);
+    int onTheirWay = a.sent.size();
+    assertThat(onTheirWay).isGreaterThan(4);
+    List<Sent> late = List.copyOf(a.sent);
+    a.sent.clear();
+    a.link.tick(LinkEnd.RESEND_NANOS);
+
+    assertThat(a.sent).containsExactlyElementsOf(late.subList(0, 2));
+  }
+
+  @Test
+  void whatWasLostIsRepeatedFasterAndFaster() {
+    sendFromA(1_000);
+    a.sent.clear();
+    a.link.tick(LinkEnd.RESEND_NANOS);
+    int trips = 0;
+    while (b.received.size() < 1_000) {
+      carryAll(a, b);
+      b.link.tick(0);
+      carryAll(b, a);
+      trips++;
+    }
+
+    assertThat(b.received).isSorted().doesNotHaveDuplicates();
+    assertThat(trips).isLessThan(60); // at 30 numbers in flight it takes 34 without any loss
+  }
+
+  @Test
   void eachRepetitionWaitsTwiceAsLong() {
     sendFromA(1);
     a.link.tick(LinkEnd.RESEND_NANOS);
