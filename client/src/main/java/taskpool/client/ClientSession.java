@@ -104,7 +104,7 @@ public final class ClientSession implements Outbox<ClientBatch> {
         byte[] payload = assembler.payloadOf(outcome);
         Listener listener = unfinished.remove(outcome.id());
         if (listener != null) {
-          listener.onOutcome(outcome.withPayload(payload));
+          listener.onOutcome(payload == outcome.payload() ? outcome : outcome.withPayload(payload));
         }
       }
       for (CancelAnswer answer : next.cancelAnswers()) {

@@ -2,12 +2,12 @@ package taskpool.client;
 
 import java.io.IOException;
 import java.lang.ref.Cleaner;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ final class PendingTask implements ClientSession.Listener {
   private final CompletableFuture<PendingTask> ended = new CompletableFuture<>();
 
   /** Who has asked to cancel and waits for the answer, in the order of asking. */
-  private final Queue<CompletableFuture<Boolean>> cancellers = new ConcurrentLinkedQueue<>();
+  private @Nullable Queue<CompletableFuture<Boolean>> cancellers;
 
   private volatile boolean cancelGranted;
   private volatile @Nullable Outcome outcome;
@@ -110,18 +110,22 @@ final class PendingTask implements ClientSession.Listener {
     if (accepted) {
       cancelGranted = true;
     }
-    CompletableFuture<Boolean> first = cancellers.poll();
+    CompletableFuture<Boolean> first = nextCanceller();
     if (first != null) {
       first.complete(accepted);
     }
   }
 
   private void answerCancellers() {
-    CompletableFuture<Boolean> next = cancellers.poll();
+    CompletableFuture<Boolean> next = nextCanceller();
     while (next != null) {
       next.complete(isCancelled());
-      next = cancellers.poll();
+      next = nextCanceller();
     }
+  }
+
+  private synchronized @Nullable CompletableFuture<Boolean> nextCanceller() {
+    return cancellers == null ? null : cancellers.poll();
   }
 
   Optional<TaskProgress> progress() {
@@ -149,7 +153,12 @@ final class PendingTask implements ClientSession.Listener {
       return CompletableFuture.completedFuture(true);
     }
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
-    cancellers.add(answer);
+    Queue<CompletableFuture<Boolean>> asking = cancellers;
+    if (asking == null) {
+      asking = new ArrayDeque<>(1);
+      cancellers = asking;
+    }
+    asking.add(answer);
     ask.run();
     if (ended.isDone()) {
       answerCancellers();

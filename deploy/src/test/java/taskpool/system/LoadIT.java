@@ -3,6 +3,7 @@ package taskpool.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,6 +14,8 @@ import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import taskpool.TaskHandle;
 import taskpool.TaskPool;
 
@@ -86,6 +89,11 @@ class LoadIT {
       Path go = Path.of(args[0]);
       try (TaskPool pool =
           TaskPool.builder().workers(2).workerHeap("1g").jvmOptions("-ea").start()) {
+        // both workers are there, and connected
+        Path meeting = Files.createDirectory(go.resolveSibling("meeting"));
+        TaskHandle<Long> other = pool.applyAsync(Gate::meet, meeting, 2);
+        pool.apply(Gate::meet, meeting, 2);
+        other.get();
         LargeValuesIT.removeOwnFolders();
         for (int size : new int[] {0, 1, 65_536, 1 << 20}) {
           byte[] bytes = make(size);
@@ -132,11 +140,12 @@ class LoadIT {
     return make(length);
   }
 
-  @Test
-  void argumentsAndResultsOfEverySize() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"on", "off"})
+  void argumentsAndResultsOfEverySizeInMessages(String socket) throws Exception {
     Program program =
         CLUSTER.launch(
-            new TestCluster.Launch(Large.class).jvmOptions("-Xmx1g"),
+            new TestCluster.Launch(Large.class).jvmOptions("-Xmx1g", "-Dtaskpool.socket=" + socket),
             temp.resolve("go").toString());
     assertThat(program.exitCode()).as(program.transcript()).isZero();
     assertThat(program.err()).isEmpty();
