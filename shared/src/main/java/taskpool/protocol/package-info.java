@@ -5,8 +5,9 @@
  *
  * <p>Clients and workers each talk to the coordinator, never to each other. All steady traffic is
  * numbered batches (see {@link taskpool.link}); payloads are bytes that only the two ends decode.
- * All messages are bound to Jackson CBOR through {@link taskpool.protocol.Wire}; records are
- * written as arrays, so the order of their components is the wire format.
+ * For Artery all messages are bound to Jackson CBOR through {@link taskpool.protocol.Wire}, and
+ * records are written as arrays; on the socket of a host the components follow one another without
+ * more. Either way their order is the wire format.
  */
 @NullMarked
 package taskpool.protocol;
