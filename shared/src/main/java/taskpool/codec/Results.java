@@ -28,6 +28,14 @@ public final class Results {
 
   private Results() {}
 
+  /** An empty list for the results of a task, to be passed to {@link #encode} when it is full. */
+  public static List<@Nullable Object> collector(RemoteFunction function, boolean bulk) {
+    if (bulk && function.result().orElse(null) instanceof Scalar scalar) {
+      return scalar.collector();
+    }
+    return new ArrayList<>(1);
+  }
+
   /**
    * Writes the results of all calls of a bulk task, or the one of a single call.
    *
@@ -59,7 +67,8 @@ public final class Results {
 
   /** The first failure among the results; null if there is none. */
   public static @Nullable Failure firstFailure(List<@Nullable Object> results) {
-    if (results instanceof PrimitiveList) {
+    if (results instanceof PrimitiveList
+        || (results instanceof NumberCollector collected && collected.hasOnlyNumbers())) {
       return null;
     }
     for (Object result : results) {

@@ -38,6 +38,11 @@ enum Scalar implements ValueCodec {
     }
 
     @Override
+    List<@Nullable Object> collector() {
+      return new NumberCollector(Integer.class);
+    }
+
+    @Override
     List<@Nullable Object> readAll(CborReader in, int count) throws IOException {
       int[] values = new int[count];
       for (int i = 0; i < count; i++) {
@@ -71,6 +76,11 @@ enum Scalar implements ValueCodec {
     }
 
     @Override
+    List<@Nullable Object> collector() {
+      return new NumberCollector(Long.class);
+    }
+
+    @Override
     List<@Nullable Object> readAll(CborReader in, int count) throws IOException {
       long[] values = new long[count];
       for (int i = 0; i < count; i++) {
@@ -101,6 +111,11 @@ enum Scalar implements ValueCodec {
     @Override
     Object readValue(JsonParser in) throws IOException {
       return in.getDoubleValue();
+    }
+
+    @Override
+    List<@Nullable Object> collector() {
+      return new NumberCollector(Double.class);
     }
 
     @Override
@@ -204,6 +219,11 @@ enum Scalar implements ValueCodec {
   abstract void writeValue(Object value, JsonGenerator out) throws IOException;
 
   abstract Object readValue(JsonParser in) throws IOException;
+
+  /** An empty list for results of many calls. */
+  List<@Nullable Object> collector() {
+    return new ArrayList<>();
+  }
 
   /** Reads so many values; may be a list that can't be changed. */
   List<@Nullable Object> readAll(CborReader in, int count) throws IOException {

@@ -2,7 +2,6 @@ package taskpool.worker;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,9 +71,9 @@ final class TaskRunner implements SlotThreads.Runner {
   }
 
   private Outcome call(Assignment assignment) {
-    List<@Nullable Object> results = new ArrayList<>(1);
     try {
       RemoteFunction function = resolve(assignment.function());
+      List<@Nullable Object> results = Results.collector(function, assignment.bulk());
       try {
         Arguments.decode(
             function,
