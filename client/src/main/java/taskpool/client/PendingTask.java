@@ -2,12 +2,12 @@ package taskpool.client;
 
 import java.io.IOException;
 import java.lang.ref.Cleaner;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ final class PendingTask implements ClientSession.Listener {
   private final CompletableFuture<PendingTask> ended = new CompletableFuture<>();
 
   /** Who has asked to cancel and waits for the answer, in the order of asking. */
-  private @Nullable Queue<CompletableFuture<Boolean>> cancellers;
+  private volatile @Nullable Queue<CompletableFuture<Boolean>> cancellers;
 
   private volatile boolean cancelGranted;
   private volatile @Nullable Outcome outcome;
@@ -124,8 +124,10 @@ final class PendingTask implements ClientSession.Listener {
     }
   }
 
-  private synchronized @Nullable CompletableFuture<Boolean> nextCanceller() {
-    return cancellers == null ? null : cancellers.poll();
+  /** Without the lock, which a thread holds that reads a large result: this is the actor's. */
+  private @Nullable CompletableFuture<Boolean> nextCanceller() {
+    Queue<CompletableFuture<Boolean>> asking = cancellers;
+    return asking == null ? null : asking.poll();
   }
 
   Optional<TaskProgress> progress() {
@@ -155,7 +157,7 @@ final class PendingTask implements ClientSession.Listener {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
     Queue<CompletableFuture<Boolean>> asking = cancellers;
     if (asking == null) {
-      asking = new ArrayDeque<>(1);
+      asking = new ConcurrentLinkedQueue<>();
       cancellers = asking;
     }
     asking.add(answer);

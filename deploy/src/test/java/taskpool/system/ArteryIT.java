@@ -39,6 +39,14 @@ class ArteryIT {
     System.clearProperty(SWITCH);
   }
 
+  @Test
+  void thereIsNoSocket() throws Exception {
+    assertThat(LargeValuesIT.ownFolders()).isNotEmpty();
+    for (Path folder : LargeValuesIT.ownFolders()) {
+      assertThat(folder.resolve("socket")).doesNotExist();
+    }
+  }
+
   static int square(int x) {
     return x * x;
   }

@@ -85,7 +85,7 @@ class LargeValuesIT {
     return found;
   }
 
-  private static List<Path> ownFolders() throws IOException {
+  static List<Path> ownFolders() throws IOException {
     return folders(ProcessHandle.current().pid());
   }
 
@@ -211,6 +211,18 @@ class LargeValuesIT {
     Files.delete(ownFolders().get(0).resolve(payloads().get(0)));
     assertThatThrownBy(unreadable::get).cause().isInstanceOf(NotSendableException.class);
     assertThat(pool.apply(LargeValuesIT::echo, make(LARGE))).hasSize(LARGE);
+  }
+
+  /** Of one host, all processes are connected: the kernel lists a socket's path for each end. */
+  @Test
+  void workersAreConnectedByTheSocketInTheFolder() throws Exception {
+    TaskPool pool = CLUSTER.pool(2);
+    assertThat(TestCluster.pids(pool)).hasSize(2);
+    String socket = ownFolders().get(0).resolve("socket").toString();
+    assertThat(Files.readAllLines(Path.of("/proc/net/unix")))
+        .filteredOn(line -> line.endsWith(socket))
+        .as("one that listens, and one for each worker")
+        .hasSize(3);
   }
 
   @Test

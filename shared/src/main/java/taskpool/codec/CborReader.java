@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads what {@link CborWriter} wrote. Not thread-safe. */
+/**
+ * Reads what {@link CborWriter} wrote. Every method throws an {@link IOException} if something else
+ * is next, or nothing. Not thread-safe.
+ */
 public final class CborReader {
   private final byte[] bytes;
   private int position;

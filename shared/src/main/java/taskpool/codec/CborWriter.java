@@ -15,7 +15,8 @@ import taskpool.payload.Payloads;
 /**
  * Writes scalars as CBOR (RFC 8949), each in as few bytes as it takes. For the few types that it
  * knows it is many times faster than a generator of Jackson's, whose set-up alone costs more than a
- * short call. Not thread-safe.
+ * short call. Every method throws an {@link IOException} if a large payload can't be written where
+ * it goes. Not thread-safe.
  */
 public final class CborWriter implements AutoCloseable {
   static final int UNSIGNED = 0;

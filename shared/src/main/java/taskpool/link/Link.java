@@ -10,7 +10,7 @@ import taskpool.protocol.Header;
  *
  * <p>Batches form by themselves. The first few leave at once with whatever there is; after that the
  * outbox gathers until a full batch has come together or an acknowledgement has made room. No timer
- * holds anything back.
+ * holds anything back. While something has to be sent again, nothing new leaves.
  *
  * <p>Confined to its owner.
  *
@@ -80,16 +80,14 @@ public final class Link<O, I> {
     }
     if (arrived > 0) {
       waitingSinceNanos = nowNanos;
-      if (sequence >= resendUpTo) {
-        resends = 0;
-      }
+      resends = 0;
       resend(2 * arrived);
     }
   }
 
   /**
-   * Sends the next few of what has to be sent again. Not everything at once: if nothing was lost,
-   * only late, that would make it later still.
+   * Sends the next few of what has to be sent again. Not everything at once: where it is only late,
+   * because somebody has too much to do, that would make it later still.
    */
   private void resend(int count) {
     int left = count;

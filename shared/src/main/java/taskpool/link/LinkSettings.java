@@ -8,10 +8,12 @@ import java.time.Duration;
  * @param batchBytes a batch holds about this much payload; it must stay below Artery's frame size
  * @param windowBytes payload bytes sent and not yet acknowledged
  * @param eagerBatches while fewer batches than this are on their way, a batch leaves with whatever
- *     there is; beyond, what is sent gathers until it fills a batch or an acknowledgement comes
+ *     there is; beyond, and while something is sent again, what is sent gathers until it fills a
+ *     batch or an acknowledgement comes
  * @param acknowledgeEvery so many batches may wait for a batch the other way to carry their
  *     acknowledgement, then one is sent for them alone
- * @param resendAfter how long to wait for an acknowledgement at first; doubles with every resend
+ * @param resendAfter how long to wait for an acknowledgement at first; doubles each time that
+ *     nothing has come meanwhile
  */
 public record LinkSettings(
     int batchBytes, int windowBytes, int eagerBatches, int acknowledgeEvery, Duration resendAfter) {

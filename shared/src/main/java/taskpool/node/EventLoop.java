@@ -2,7 +2,6 @@ package taskpool.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -51,11 +50,21 @@ final class EventLoop implements Executor {
     }
   }
 
+  /** Who is to be told of what a task or a handler throws; else the thread's default. */
+  void uncaughtTo(Thread.UncaughtExceptionHandler handler) {
+    thread.setUncaughtExceptionHandler(handler);
+  }
+
+  /** Whether this is the loop's thread. */
+  boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
   /** Runs something soon on the loop's thread, in the order of the calls. */
   @Override
   public void execute(Runnable task) {
     if (ended) {
-      throw new RejectedExecutionException("the process leaves its pool");
+      throw new RejectedExecutionException("the loop has ended");
     }
     tasks.add(task);
     if (asleep.get() && asleep.compareAndSet(true, false)) {
@@ -70,7 +79,7 @@ final class EventLoop implements Executor {
     return channel.register(selector, operations, handler);
   }
 
-  /** Ends the thread once it has run what was asked for before. */
+  /** Ends the thread once it has run what was asked for before, and closes its channels. */
   void end() {
     ended = true;
     selector.wakeup();
@@ -82,32 +91,41 @@ final class EventLoop implements Executor {
         if (tasks.isEmpty()) {
           awaitWork();
         } else {
-          selector.selectNow(EventLoop::handle);
+          selector.selectNow(this::handle);
         }
       }
+      for (SelectionKey key : selector.keys()) {
+        key.channel().close();
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("the sockets can't be watched any more", e);
+      ended = true;
+      throw new InternalError("the sockets can't be watched any more", e);
     }
   }
 
   /** False when all is done. */
   private boolean runTasks() {
     for (int i = 0; i < TASKS_PER_TURN; i++) {
+      boolean last = ended;
       Runnable task = tasks.poll();
       if (task == null) {
-        return !ended;
+        return !last;
       }
-      run(task);
+      guarded(task);
     }
     return true;
   }
 
   /** Whatever it throws, the process must not be without this thread. */
-  private void run(Runnable task) {
+  private void guarded(Runnable task) {
     try {
       task.run();
     } catch (Throwable e) {
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      try {
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      } catch (Throwable again) {
+        e.addSuppressed(again); // no memory even to say so
+      }
     }
   }
 
@@ -116,7 +134,7 @@ final class EventLoop implements Executor {
     if (tasks.isEmpty()) {
       asleep.set(true);
       if (tasks.isEmpty() && !ended) {
-        selector.select(EventLoop::handle);
+        selector.select(this::handle);
       }
       asleep.set(false);
     }
@@ -125,15 +143,16 @@ final class EventLoop implements Executor {
 
   private boolean hasWork() {
     try {
-      return !tasks.isEmpty() || selector.selectNow(EventLoop::handle) > 0;
-    } catch (IOException | ClosedSelectorException e) {
-      return true;
+      return !tasks.isEmpty() || selector.selectNow(this::handle) > 0;
+    } catch (IOException e) {
+      return true; // it will fail again, where it is dealt with
     }
   }
 
-  private static void handle(SelectionKey key) {
+  private void handle(SelectionKey key) {
+    asleep.set(false); // what a handler asks for needs no wake-up
     if (key.isValid()) {
-      ((Handler) key.attachment()).ready();
+      guarded(((Handler) key.attachment())::ready);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,7 +67,7 @@ final class HostSocket implements SocketPeer.Listener {
     try {
       SelectionKey unused = loop.register(channel, SelectionKey.OP_ACCEPT, () -> accept(channel));
     } catch (IOException e) {
-      close();
+      closeServer();
     }
   }
 
@@ -74,32 +75,54 @@ final class HostSocket implements SocketPeer.Listener {
     try {
       SocketChannel channel = from.accept();
       if (channel != null) {
-        new SocketPeer(channel, loop, system, this);
+        SocketPeer unused = peer(channel);
       }
     } catch (IOException e) {
-      // who wanted to connect sees that it can't
+      LOG.warn("no more processes of this host can connect, Artery serves them", e);
+      closeServer(); // who waits to be accepted must see that
     }
   }
 
-  /** Connects to the process of an address; where that is not possible, Artery serves it. */
+  private SocketPeer peer(SocketChannel channel) throws IOException {
+    try {
+      return new SocketPeer(channel, loop, system, this);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Connects to the process of an address; where that is not possible, Artery serves it. For any
+   * thread but the loop's: it waits.
+   */
   void connect(Path socket, Address address) {
     try {
       SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-      SocketPeer peer = new SocketPeer(channel, loop, system, this);
-      peer.introduce(Cluster.get(system).selfMember().address());
-      opened(address, peer);
+      loop.execute(() -> introduce(channel, address));
     } catch (IOException | RuntimeException e) {
       LOG.debug("no connection to {}", socket, e);
     }
   }
 
+  private void introduce(SocketChannel channel, Address to) {
+    try {
+      SocketPeer peer = peer(channel);
+      opened(to, peer);
+      peer.introduce(Cluster.get(system).selfMember().address());
+    } catch (IOException e) {
+      LOG.debug("no connection to {}", to, e);
+    }
+  }
+
   /** Sends a message to an actor, wherever it is. */
-  <M> void tell(ActorRef<M> to, M message) {
+  <M extends Wire> void tell(ActorRef<? super M> to, M message) {
+    assert loop.isCurrent();
     SocketPeer peer = peers.get(to.path().address());
-    if (peer != null && message instanceof Wire wire) {
-      peer.tell(to, wire);
-    } else {
+    if (peer == null) {
       to.tell(message);
+    } else {
+      peer.tell(to, message);
     }
   }
 
@@ -115,14 +138,16 @@ final class HostSocket implements SocketPeer.Listener {
 
   /** Ends all connections and takes no more. */
   void close() {
-    for (SocketPeer peer : Map.copyOf(peers).values()) {
-      peer.close();
-    }
+    closeServer();
+    List.copyOf(peers.values()).forEach(SocketPeer::close);
+  }
+
+  private void closeServer() {
     if (server != null) {
       try {
         server.close();
       } catch (IOException e) {
-        // the process ends, and the socket with it
+        LOG.debug("closing the socket", e);
       }
     }
   }

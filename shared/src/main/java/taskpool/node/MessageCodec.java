@@ -1,7 +1,5 @@
 package taskpool.node;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import java.io.IOException;
@@ -315,12 +313,11 @@ final class MessageCodec {
     out.write(report.id());
     out.write(report.done());
     out.write(report.total());
-    out.write(report.message().getBytes(UTF_8)); // as bytes, because it may be no proper text
+    out.write(report.message());
   }
 
   private static Progress progress(CborReader in) throws IOException {
-    return new Progress(
-        in.readLong(), in.readLong(), in.readLong(), new String(in.readBytes(), UTF_8));
+    return new Progress(in.readLong(), in.readLong(), in.readLong(), in.readString());
   }
 
   private static void write(Cancel cancel, CborWriter out) throws IOException {

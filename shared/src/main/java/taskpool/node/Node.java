@@ -1,19 +1,28 @@
 package taskpool.node;
 
 import akka.actor.Address;
+import akka.actor.ExtendedActorSystem;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Adapter;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import taskpool.protocol.Wire;
 
 /**
  * A process of a pool: its actor system, and the way from there to the actors of other processes.
  * Thread-safe, but for {@link #tell}, which is for its actors only.
  */
 public final class Node implements Post {
+  /**
+   * What Akka itself logs, to SLF4J: {@code error}, {@code warning}, {@code info} or {@code debug}
+   */
+  public static final String LOG_LEVEL_PROPERTY = "taskpool.log.level";
+
   private static final Duration UNTIL_JOIN = Duration.ofSeconds(1);
 
   private final EventLoop loop;
@@ -33,14 +42,17 @@ public final class Node implements Post {
    */
   public static Node start(List<String> roles) {
     EventLoop loop = EventLoop.start("taskpool-actors");
-    try {
-      Node node = new Node(loop, NodeSystem.start(roles, loop));
-      node.system.getWhenTerminated().thenRun(() -> node.end());
-      return node;
-    } catch (RuntimeException | Error e) {
-      loop.end();
-      throw e;
-    }
+    // if this fails, what there is of the system ends by itself, and needs the loop for it
+    ActorSystem<Void> system = NodeSystem.start(roles, loop);
+    loop.uncaughtTo(akkasHandler(system));
+    CompletionStage<Void> unused = system.getWhenTerminated().thenRun(loop::end);
+    return new Node(loop, system);
+  }
+
+  /** It ends the process, or the system, after an error that leaves nothing to rely on. */
+  private static Thread.UncaughtExceptionHandler akkasHandler(ActorSystem<?> system) {
+    ExtendedActorSystem classic = (ExtendedActorSystem) Adapter.toClassic(system);
+    return classic.threadFactory().newThread(() -> {}).getUncaughtExceptionHandler();
   }
 
   public ActorSystem<Void> system() {
@@ -60,13 +72,13 @@ public final class Node implements Post {
     socket.listen(path);
   }
 
-  /** Takes the shorter way to a process of this host that listens. */
+  /** Takes the shorter way to a process of this host that listens. Waits for it, not for actors. */
   public void connect(Path path, Address to) {
-    loop.execute(() -> socket.connect(path, to));
+    socket.connect(path, to);
   }
 
   @Override
-  public <M> void tell(ActorRef<M> to, M message) {
+  public <M extends Wire> void tell(ActorRef<? super M> to, M message) {
     socket.tell(to, message);
   }
 
@@ -84,12 +96,7 @@ public final class Node implements Post {
   }
 
   /** Ends the shorter ways; Artery serves all then. */
-  void close() {
+  void closeSocket() {
     loop.execute(socket::close);
-  }
-
-  private void end() {
-    close();
-    loop.end();
   }
 }

@@ -20,12 +20,7 @@ import scala.concurrent.ExecutionContext;
  * reference settings of the libraries; {@code application.conf} and system properties of the
  * surrounding program are not looked at, but for {@code taskpool.log.level}.
  */
-public final class NodeSystem {
-  /**
-   * What Akka itself logs, to SLF4J: {@code error}, {@code warning}, {@code info} or {@code debug}
-   */
-  public static final String LOG_LEVEL_PROPERTY = "taskpool.log.level";
-
+final class NodeSystem {
   /**
    * {@code taskpool-akka.conf} over the reference settings of all libraries, with nothing left to
    * find, to merge or to resolve: that took a tenth of a worker's start.
@@ -79,7 +74,7 @@ public final class NodeSystem {
 
   /** Akka's own logging has a part that speaks up at every start: it is there only if asked for. */
   private static Config logging() {
-    String level = System.getProperty(LOG_LEVEL_PROPERTY);
+    String level = System.getProperty(Node.LOG_LEVEL_PROPERTY);
     if (level == null) {
       return ConfigFactory.parseMap(
           Map.of("akka.loglevel", "OFF", "akka.loggers", List.of(), "akka.use-slf4j", "off"));

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Frames of bytes to and from another process, over a channel that never blocks. A frame for which
@@ -22,9 +24,11 @@ final class SocketConnection implements EventLoop.Handler {
      */
     void received(ByteBuffer frame) throws IOException;
 
-    /** The other end is gone, or has sent what nobody understands. Called once. */
+    /** The connection has ended, whoever ended it and why. Called once. */
     void closed();
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
 
   /** Ahead of every frame stands its length. */
   static final int HEADER_BYTES = Integer.BYTES;
@@ -57,10 +61,11 @@ final class SocketConnection implements EventLoop.Handler {
    * Sends a frame, now or as soon as the other end has read what came before.
    *
    * @param frame what has been put into it, after {@link #HEADER_BYTES} left free for its length
+   * @return false if it was dropped
    */
-  void send(ByteBuffer frame) {
+  boolean send(ByteBuffer frame) {
     if (closed || waitingBytes > MAX_WAITING_BYTES) {
-      return;
+      return false;
     }
     frame.flip().putInt(0, frame.limit() - HEADER_BYTES);
     waiting.add(frame);
@@ -68,6 +73,7 @@ final class SocketConnection implements EventLoop.Handler {
     if (waiting.size() == 1) {
       write();
     }
+    return true;
   }
 
   @Override
@@ -110,7 +116,11 @@ final class SocketConnection implements EventLoop.Handler {
           return;
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      LOG.debug("a connection ends", e);
+      close();
+    } catch (RuntimeException e) {
+      LOG.warn("a connection ends because of a message that nobody understands", e);
       close();
     }
   }

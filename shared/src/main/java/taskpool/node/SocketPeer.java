@@ -42,6 +42,7 @@ final class SocketPeer implements SocketConnection.Listener {
 
   private final Map<ActorRef<?>, Integer> actorNumbers = new HashMap<>();
   private final List<ActorRef<Object>> actors = new ArrayList<>();
+  private boolean opened;
 
   SocketPeer(SocketChannel channel, EventLoop loop, ActorSystem<?> system, Listener listener)
       throws IOException {
@@ -53,29 +54,27 @@ final class SocketPeer implements SocketConnection.Listener {
 
   /** Tells the other process which address its messages to this one's actors carry. */
   void introduce(Address address) {
-    sendName(ADDRESS, address.toString());
+    boolean unused = sendName(ADDRESS, address.toString());
   }
 
   /** Sends a message to an actor of the other process, or loses it if that process is gone. */
   void tell(ActorRef<?> to, Wire message) {
-    int actor = numberOf(to);
-    byte[] body = codec.encode(message);
-    connection.send(frame(MESSAGE, Integer.BYTES + body.length).putInt(actor).put(body));
-  }
-
-  private int numberOf(ActorRef<?> actor) {
-    Integer known = actorNumbers.get(actor);
-    if (known != null) {
-      return known;
+    Integer actor = actorNumbers.get(to);
+    if (actor == null) {
+      if (!sendName(ACTOR, resolver.toSerializationFormat(to))) {
+        return;
+      }
+      actor = actorNumbers.size();
+      actorNumbers.put(to, actor);
     }
-    sendName(ACTOR, resolver.toSerializationFormat(actor));
-    actorNumbers.put(actor, actorNumbers.size());
-    return actorNumbers.size() - 1;
+    byte[] body = codec.encode(message);
+    boolean unused =
+        connection.send(frame(MESSAGE, Integer.BYTES + body.length).putInt(actor).put(body));
   }
 
-  private void sendName(byte kind, String name) {
+  private boolean sendName(byte kind, String name) {
     byte[] bytes = name.getBytes(UTF_8);
-    connection.send(frame(kind, bytes.length).put(bytes));
+    return connection.send(frame(kind, bytes.length).put(bytes));
   }
 
   private static ByteBuffer frame(byte kind, int length) {
@@ -87,11 +86,19 @@ final class SocketPeer implements SocketConnection.Listener {
   @Override
   public void received(ByteBuffer frame) throws IOException {
     switch (frame.get()) {
-      case ADDRESS -> listener.opened(AddressFromURIString.parse(name(frame)), this);
+      case ADDRESS -> open(AddressFromURIString.parse(name(frame)));
       case ACTOR -> actors.add(resolver.resolveActorRef(name(frame)));
       case MESSAGE -> deliver(frame);
       default -> throw new IOException("a frame of no known kind");
     }
+  }
+
+  private void open(Address address) throws IOException {
+    if (opened) {
+      throw new IOException("it has said who it is before");
+    }
+    opened = true;
+    listener.opened(address, this);
   }
 
   private static String name(ByteBuffer frame) {

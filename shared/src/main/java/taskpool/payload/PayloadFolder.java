@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a pool keeps payloads that are too large for messages: a folder of its own, in shared
  * memory if there is enough. The process that made it holds a lock on a file in it for as long as
- * it lives, so whoever can get that lock may remove the folder. Thread-safe.
+ * it lives, so whoever can get that lock may remove the folder. The socket over which the processes
+ * of the host talk is there, too. Thread-safe.
  */
 public final class PayloadFolder {
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");

@@ -2,13 +2,17 @@ package taskpool.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -45,29 +49,66 @@ class EventLoopTest {
 
   @Test
   void wakesForEachOfManySenders() throws Exception {
-    for (int round = 0; round < 2_000; round++) {
-      CompletableFuture<Integer> done = new CompletableFuture<>();
-      int number = round;
-      if (round % 100 == 0) {
-        TimeUnit.MILLISECONDS.sleep(1); // so that it has gone to sleep
-      }
-      loop.execute(() -> done.complete(number));
-      assertThat(done.get(5, TimeUnit.SECONDS)).isEqualTo(round);
+    List<CompletableFuture<Boolean>> senders = new ArrayList<>();
+    for (int sender = 0; sender < 4; sender++) {
+      senders.add(CompletableFuture.supplyAsync(this::askOneByOne));
+    }
+    for (CompletableFuture<Boolean> sender : senders) {
+      assertThat(sender.get(20, TimeUnit.SECONDS)).isTrue();
     }
   }
 
+  private boolean askOneByOne() {
+    for (int round = 0; round < 2_000; round++) {
+      CompletableFuture<Boolean> done = new CompletableFuture<>();
+      loop.execute(() -> done.complete(true));
+      done.orTimeout(5, TimeUnit.SECONDS).join();
+    }
+    return true;
+  }
+
   @Test
-  void outlivesWhatThrows() throws Exception {
+  void outlivesWhatThrowsAndSaysSo() throws Exception {
     Thread before = thread();
-    List<Throwable> uncaught = new ArrayList<>();
-    before.setUncaughtExceptionHandler((thread, error) -> uncaught.add(error));
+    List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+    loop.uncaughtTo((thread, error) -> uncaught.add(error));
     loop.execute(
         () -> {
-          throw new StackOverflowError("planted");
+          throw new IllegalStateException("planted");
         });
+    Pipe pipe = Pipe.open();
+    loop.execute(() -> failWhenReadable(pipe));
+    pipe.sink().write(ByteBuffer.allocate(1));
+    pipe.sink().close();
 
     assertThat(thread()).isSameAs(before);
-    assertThat(uncaught).hasSize(1);
+    assertThat(uncaught).extracting(Throwable::getMessage).startsWith("planted");
+    await().until(() -> uncaught.size() > 1);
+    assertThat(thread()).isSameAs(before);
+    assertThat(uncaught.get(1)).hasMessage("planted in a handler");
+  }
+
+  private void failWhenReadable(Pipe pipe) {
+    try {
+      SelectionKey unused =
+          loop.register(
+              pipe.source(),
+              SelectionKey.OP_READ,
+              () -> {
+                close(pipe);
+                throw new StackOverflowError("planted in a handler");
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(Pipe pipe) {
+    try {
+      pipe.source().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -102,8 +143,8 @@ class EventLoopTest {
   private static int readFrom(Pipe pipe) {
     try {
       return pipe.source().read(ByteBuffer.allocate(10));
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

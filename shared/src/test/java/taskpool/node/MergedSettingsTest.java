@@ -29,7 +29,9 @@ class MergedSettingsTest {
       Files.writeString(FILE, merged);
     }
 
-    assertThat(Files.readString(FILE)).isEqualTo(merged);
+    assertThat(Files.readString(FILE).equals(merged))
+        .as("%s is what is merged now; if not, see this test's description", FILE)
+        .isTrue();
   }
 
   private static Config merged() {

@@ -15,12 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import taskpool.protocol.CoordinatorCommand;
-import taskpool.protocol.Header;
-import taskpool.protocol.Progress;
+import taskpool.protocol.ClientCommand;
 import taskpool.protocol.SampleMessages;
 import taskpool.protocol.Wire;
-import taskpool.protocol.WorkerBatch;
+import taskpool.protocol.WorkerCommand;
 
 class MessageCodecTest {
   private static ActorTestKit kit;
@@ -39,8 +37,7 @@ class MessageCodecTest {
 
   static List<Wire> messages() {
     return SampleMessages.all(
-        kit.<taskpool.protocol.WorkerCommand>createTestProbe().ref(),
-        kit.<taskpool.protocol.ClientCommand>createTestProbe().ref());
+        kit.<WorkerCommand>createTestProbe().ref(), kit.<ClientCommand>createTestProbe().ref());
   }
 
   @ParameterizedTest
@@ -79,25 +76,5 @@ class MessageCodecTest {
         throw new AssertionError("seed " + seed, e);
       }
     }
-  }
-
-  @Test
-  void aMessageOfAUserNeedNotBeProperText() throws IOException {
-    Progress half = new Progress(1, 2, 3, "half a pair: \ud83d");
-    Wire arrived =
-        codec.decode(
-            codec.encode(
-                new CoordinatorCommand.FromWorker(
-                    1,
-                    new Header(1, 1),
-                    new WorkerBatch(
-                        List.of(half), List.of(), List.of(), List.of(), List.of(), 1))));
-
-    assertThat(arrived)
-        .isInstanceOfSatisfying(
-            CoordinatorCommand.FromWorker.class,
-            message ->
-                assertThat(message.batch().progress().get(0).message())
-                    .isEqualTo("half a pair: ?"));
   }
 }

@@ -12,7 +12,7 @@ public final class SampleMessages {
     byte[] some = {1, 2, 3};
     Header header = new Header(7, 5);
     Chunk chunk = new Chunk(9, 100, some);
-    Progress progress = new Progress(4, 1, 2, "half, 半");
+    Progress progress = new Progress(4, 1, 2, "half, 半, half a pair: \ud83d");
     Outcome outcome = new Outcome(4, Outcome.Kind.MIXED, some);
     CancelAnswer answer = new CancelAnswer(4, true);
     Cancel cancel = new Cancel(4, false);

@@ -47,6 +47,15 @@ class WireTest {
   }
 
   @Test
+  void aUsersMessageNeedNotBeProperText() {
+    assertThat(new Progress(1, 2, 3, "half a pair: \ud83d").message()).isEqualTo("half a pair: ?");
+    assertThat(new Progress(1, 2, 3, "x".repeat(255) + "\ud83d\ude00").message())
+        .isEqualTo("x".repeat(255) + "?");
+    assertThat(new Progress(1, 2, 3, "whole: \ud83d\ude00").message())
+        .isEqualTo("whole: \ud83d\ude00");
+  }
+
+  @Test
   void everyMessageIsTried() {
     List<Class<?>> onTheWire =
         Stream.of(CoordinatorCommand.class, WorkerCommand.class, ClientCommand.class)

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import taskpool.node.NodeSystem;
+import taskpool.node.Node;
 import taskpool.worker.WorkerMain;
 
 /**
@@ -55,7 +55,7 @@ public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) 
     command.add("-Dstdout.encoding=" + charset);
     command.add("-Dstderr.encoding=" + charset);
     heap.ifPresent(size -> command.add("-Xmx" + size));
-    inherit(NodeSystem.LOG_LEVEL_PROPERTY, command);
+    inherit(Node.LOG_LEVEL_PROPERTY, command);
     inherit("taskpool.log.file", command);
     inherit("logback.configurationFile", command);
     command.addAll(jvmOptions);
