@@ -73,7 +73,9 @@ public final class PayloadInput extends InputStream {
     }
     if (bufferStart == bufferEnd) {
       if (count >= BUFFER_BYTES / 2) {
-        return readFile(bytes, offset, count);
+        int read = readFile(bytes, offset, count);
+        checkStillThere();
+        return read;
       }
       if (!fillBuffer()) {
         return -1;
@@ -87,6 +89,7 @@ public final class PayloadInput extends InputStream {
 
   private boolean fillBuffer() throws IOException {
     int read = readFile(buffer, 0, BUFFER_BYTES);
+    checkStillThere();
     bufferStart = 0;
     bufferEnd = Math.max(0, read);
     return read > 0;
@@ -102,23 +105,30 @@ public final class PayloadInput extends InputStream {
     if (read < 0) {
       throw new EOFException("%s ends after %d of %d bytes".formatted(file, filePosition, length));
     }
-    if (!file.exists()) {
-      throw new NoSuchFileException(file.getPath(), null, "released while it was read");
-    }
     filePosition += read;
     return read;
   }
 
+  /** Whoever writes the file again takes its name away before. */
+  private void checkStillThere() throws IOException {
+    if (!file.exists()) {
+      throw new NoSuchFileException(file.getPath(), null, "released while it was read");
+    }
+  }
+
   /** Fills the array. */
   public void readFully(byte[] bytes) throws IOException {
-    int filled = 0;
+    int filled = Math.min(bytes.length, bufferEnd - bufferStart);
+    System.arraycopy(buffer, bufferStart, bytes, 0, filled);
+    bufferStart += filled;
     while (filled < bytes.length) {
-      int read = read(bytes, filled, bytes.length - filled);
+      int read = readFile(bytes, filled, bytes.length - filled);
       if (read < 0) {
         throw new EOFException("%s holds only %d bytes".formatted(file, length));
       }
       filled += read;
     }
+    checkStillThere();
   }
 
   @Override
