@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import taskpool.process.ProcessTree;
 
 /**
  * A {@link ClassArchive} in the making: a process of its own, of the lowest priority, that runs a

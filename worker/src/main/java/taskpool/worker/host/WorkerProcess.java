@@ -3,6 +3,8 @@ package taskpool.worker.host;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import taskpool.process.ExitCode;
+import taskpool.process.ProcessTree;
 import taskpool.protocol.LostWorker;
 import taskpool.worker.ParentLink;
 import taskpool.worker.WorkerBoot;
@@ -10,8 +12,6 @@ import taskpool.worker.WorkerBoot;
 /** One worker JVM, from its start to its end. Thread-safe. */
 final class WorkerProcess {
   private static final long LAST_OUTPUT_MILLIS = 500;
-  private static final int SIGNAL_BASE = 128;
-  private static final int MAX_SIGNAL = 64;
 
   private final int number;
   private final Process process;
@@ -81,12 +81,6 @@ final class WorkerProcess {
     for (Thread pump : pumps) {
       pump.join(LAST_OUTPUT_MILLIS);
     }
-    return new LostWorker(name(), process.pid(), exitCode(process), lastLines.toList());
-  }
-
-  /** The exit code as Python gives it: the negative signal number if a signal ended the process. */
-  private static int exitCode(Process process) {
-    int code = process.exitValue();
-    return code > SIGNAL_BASE && code <= SIGNAL_BASE + MAX_SIGNAL ? SIGNAL_BASE - code : code;
+    return new LostWorker(name(), process.pid(), ExitCode.of(process), lastLines.toList());
   }
 }
