@@ -35,7 +35,7 @@ import taskpool.deploy.cli.ExitCode;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all was measured, whether or not the goals are met",
-      "1:a program failed; the table says which",
+      "1:a program failed (the table says which), or nobody could be measured",
       "2:wrong usage",
       "130:interrupted with Ctrl-C"
     })
@@ -140,6 +140,10 @@ public final class BenchmarksCommand implements Callable<Integer> {
     }
     Launchers launchers = new Launchers(home(), programs);
     Set<Entrant> entrants = prepare(launchers, chosen, workloads);
+    if (entrants.isEmpty()) {
+      System.err.println("benchmarks/run: nobody is left to be measured, see above");
+      return ExitCode.FAILED;
+    }
     Results results =
         new Campaign(launchers, programs, quick)
             .run(Schedule.of(howOften, workloads, entrants, quick));
