@@ -15,10 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import taskpool.protocol.ClientCommand;
 import taskpool.protocol.SampleMessages;
 import taskpool.protocol.Wire;
-import taskpool.protocol.WorkerCommand;
 
 class MessageCodecTest {
   private static ActorTestKit kit;
@@ -36,8 +34,7 @@ class MessageCodecTest {
   }
 
   static List<Wire> messages() {
-    return SampleMessages.all(
-        kit.<WorkerCommand>createTestProbe().ref(), kit.<ClientCommand>createTestProbe().ref());
+    return SampleMessages.all(kit);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package taskpool.protocol;
 
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRef;
 import java.util.List;
 
@@ -7,8 +8,10 @@ import java.util.List;
 public final class SampleMessages {
   private SampleMessages() {}
 
-  /** All of them, some more than once. */
-  public static List<Wire> all(ActorRef<WorkerCommand> worker, ActorRef<ClientCommand> client) {
+  /** All of them, some more than once; their actors are probes. */
+  public static List<Wire> all(ActorTestKit kit) {
+    ActorRef<WorkerCommand> worker = kit.<WorkerCommand>createTestProbe().ref();
+    ActorRef<ClientCommand> client = kit.<ClientCommand>createTestProbe().ref();
     byte[] some = {1, 2, 3};
     Header header = new Header(7, 5);
     Chunk chunk = new Chunk(9, 100, some);

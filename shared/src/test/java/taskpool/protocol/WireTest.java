@@ -34,8 +34,7 @@ class WireTest {
   }
 
   static List<Wire> messages() {
-    return SampleMessages.all(
-        kit.<WorkerCommand>createTestProbe().ref(), kit.<ClientCommand>createTestProbe().ref());
+    return SampleMessages.all(kit);
   }
 
   @ParameterizedTest
