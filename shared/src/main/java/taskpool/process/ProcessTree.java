@@ -13,9 +13,19 @@ public final class ProcessTree {
    * has left the tree (its parent ended before it) is not found.
    */
   public static void kill(Process process) {
-    Set<ProcessHandle> killed = new LinkedHashSet<>();
-    List<ProcessHandle> found = process.descendants().toList();
+    List<ProcessHandle> descendants = process.descendants().toList();
     process.destroyForcibly();
+    killAll(descendants);
+  }
+
+  /** The same for what this process has started; this process itself goes on. */
+  public static void killDescendants() {
+    killAll(ProcessHandle.current().descendants().toList());
+  }
+
+  private static void killAll(List<ProcessHandle> processes) {
+    Set<ProcessHandle> killed = new LinkedHashSet<>();
+    List<ProcessHandle> found = processes;
     while (killed.addAll(found)) {
       found.forEach(ProcessHandle::destroyForcibly);
       found = killed.stream().flatMap(ProcessHandle::descendants).toList();

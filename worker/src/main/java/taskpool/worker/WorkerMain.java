@@ -17,6 +17,7 @@ import taskpool.node.Handoff;
 import taskpool.node.Node;
 import taskpool.payload.PayloadFolder;
 import taskpool.payload.Payloads;
+import taskpool.process.ProcessTree;
 import taskpool.protocol.CoordinatorCommand;
 import taskpool.protocol.WorkerCommand;
 import taskpool.protocol.WorkerInfo;
@@ -39,7 +40,7 @@ public final class WorkerMain {
   public static void main(String[] args) throws InterruptedException {
     CompletableFuture<WorkerBoot> boot = ParentLink.listen(System.in);
     System.setIn(InputStream.nullInputStream());
-    Runtime.getRuntime().addShutdownHook(new Thread(WorkerMain::killDescendants, "descendants"));
+    Runtime.getRuntime().addShutdownHook(new Thread(ProcessTree::killDescendants, "descendants"));
     SigInt.register(() -> {}); // Ctrl-C is for the parent, which then ends this process
     Node node = Node.start(List.of("worker"));
     start(node, boot.join());
@@ -82,10 +83,6 @@ public final class WorkerMain {
     reports.wakeBy(() -> actor.tell(WorkerActor.ReportsWaiting.INSTANCE));
     // not before the initializer has run: who never registers must not be a member
     node.joinSoon(coordinator.path().address());
-  }
-
-  private static void killDescendants() {
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
   private static void initialize(WorkerBoot.EncodedCall initializer) {
