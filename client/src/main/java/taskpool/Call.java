@@ -3,6 +3,7 @@ package taskpool;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import taskpool.codec.Closure;
 import taskpool.error.NotSendableException;
@@ -34,10 +35,17 @@ import taskpool.function.Function5;
 public final class Call<R extends @Nullable Object> {
   private final Closure closure;
   private final List<? extends @Nullable Object> arguments;
+  private final Optional<TaskOptions> options;
 
   Call(Closure closure, List<? extends @Nullable Object> arguments) {
+    this(closure, arguments, Optional.empty());
+  }
+
+  private Call(
+      Closure closure, List<? extends @Nullable Object> arguments, Optional<TaskOptions> options) {
     this.closure = closure;
     this.arguments = arguments;
+    this.options = options;
   }
 
   /**
@@ -53,6 +61,16 @@ public final class Call<R extends @Nullable Object> {
   /** A function whose arguments come later, for {@code starmap}. */
   public static <R extends @Nullable Object> Call<R> template(Serializable function) {
     return new Call<>(Closure.of(function), List.of());
+  }
+
+  /** The same call with these options, and none of the pool's. */
+  public Call<R> with(TaskOptions options) {
+    return new Call<>(closure, arguments, Optional.of(options));
+  }
+
+  /** Its own options; where there are none the pool's count. */
+  public Optional<TaskOptions> options() {
+    return options;
   }
 
   /** The function and its captured values. */

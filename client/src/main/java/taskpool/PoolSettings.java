@@ -18,6 +18,12 @@ import java.util.Optional;
  * @param refuseWhenFull whether a full window refuses instead of blocking
  * @param outputPrefix whether the workers' output lines are marked with their names
  * @param startTimeout how long a worker JVM may take to report for work
+ * @param taskOptions what its tasks ask for that have no options of their own
+ * @param unresponsiveAfter how long a worker may be silent before it is given up
+ * @param cancelGrace how long an interrupted task may take to end before its worker is killed
+ * @param tasksPerWorker after so many tasks a worker is replaced; 0 for never
+ * @param maxWorkerHeap how full a worker's heap may be after a task, in percent of the largest; 0
+ *     for any
  */
 public record PoolSettings(
     String name,
@@ -30,4 +36,9 @@ public record PoolSettings(
     long windowBytes,
     boolean refuseWhenFull,
     boolean outputPrefix,
-    Duration startTimeout) {}
+    Duration startTimeout,
+    TaskOptions taskOptions,
+    Duration unresponsiveAfter,
+    Duration cancelGrace,
+    int tasksPerWorker,
+    int maxWorkerHeap) {}

@@ -50,6 +50,12 @@ public interface TaskPool extends Submitter, AutoCloseable {
   }
 
   /**
+   * This pool with other options for the tasks that are submitted through what is given back. To
+   * close that is to close this pool.
+   */
+  TaskPool with(TaskOptions options);
+
+  /**
    * Applies a function to every item and waits for all results, in the order of the items. Items
    * are sent in chunks; an empty input gives an empty list at once. The list can't be changed.
    *

@@ -14,6 +14,8 @@ public final class TaskPoolBuilder {
   /** More worker JVMs than this are not started on one machine. */
   public static final int MAX_WORKERS = 1_000;
 
+  private static final int WHOLE = 100;
+  private static final Duration SHORTEST_SILENCE = Duration.ofMillis(100);
   private static final int DEFAULT_WINDOW_TASKS = 100_000;
   private static final long DEFAULT_WINDOW_BYTES = 256L * 1024 * 1024;
 
@@ -28,6 +30,11 @@ public final class TaskPoolBuilder {
   private boolean refuseWhenFull;
   private boolean outputPrefix = true;
   private Duration startTimeout = Duration.ofSeconds(60);
+  private TaskOptions taskOptions = TaskOptions.none();
+  private Duration unresponsiveAfter = Duration.ofSeconds(15);
+  private Duration cancelGrace = Duration.ofSeconds(5);
+  private int tasksPerWorker;
+  private int maxWorkerHeap;
 
   TaskPoolBuilder() {}
 
@@ -120,10 +127,63 @@ public final class TaskPoolBuilder {
 
   /** How long a worker JVM may take to report for work before it is replaced; 60 s if not said. */
   public TaskPoolBuilder startTimeout(Duration timeout) {
-    if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("start time-out must be positive, not " + timeout);
+    this.startTimeout = positive("start time-out", timeout);
+    return this;
+  }
+
+  /** What tasks ask for that have no options of their own; nothing if not said. */
+  public TaskPoolBuilder taskOptions(TaskOptions options) {
+    this.taskOptions = options;
+    return this;
+  }
+
+  /**
+   * How long a worker JVM may say nothing (it is suspended, or collects garbage) before it is given
+   * up: its tasks run elsewhere, and it is killed and replaced. 15 s if not said; more when workers
+   * are looked at with a debugger.
+   *
+   * @throws IllegalArgumentException if it is less than 100 ms
+   */
+  public TaskPoolBuilder unresponsiveAfter(Duration time) {
+    if (time.compareTo(SHORTEST_SILENCE) < 0) {
+      throw new IllegalArgumentException(
+          "the time after which a worker is given up must be at least %s, not %s"
+              .formatted(SHORTEST_SILENCE, time));
     }
-    this.startTimeout = timeout;
+    this.unresponsiveAfter = time;
+    return this;
+  }
+
+  /**
+   * How long a task that is cancelled and interrupted may take to end before its worker JVM is
+   * killed; 5 s if not said.
+   */
+  public TaskPoolBuilder cancelGrace(Duration grace) {
+    this.cancelGrace = positive("cancel grace", grace);
+    return this;
+  }
+
+  /**
+   * Replaces each worker JVM after so many tasks, or chunks of maps; never if not said. {@code
+   * maxtasksperchild} of multiprocessing.
+   */
+  public TaskPoolBuilder tasksPerWorker(int tasks) {
+    this.tasksPerWorker = atLeastOne("tasks per worker", tasks);
+    return this;
+  }
+
+  /**
+   * Replaces a worker JVM when after a task, and after a collection of garbage, more than so many
+   * percent of its largest heap are in use; never if not said.
+   *
+   * @throws IllegalArgumentException if it is not from 1 to 100
+   */
+  public TaskPoolBuilder maxWorkerHeap(int percent) {
+    if (percent < 1 || percent > WHOLE) {
+      throw new IllegalArgumentException(
+          "the heap that a worker may fill must be from 1 to 100 percent, not " + percent);
+    }
+    this.maxWorkerHeap = percent;
     return this;
   }
 
@@ -152,7 +212,19 @@ public final class TaskPoolBuilder {
             windowBytes,
             refuseWhenFull,
             outputPrefix,
-            startTimeout));
+            startTimeout,
+            taskOptions,
+            unresponsiveAfter,
+            cancelGrace,
+            tasksPerWorker,
+            maxWorkerHeap));
+  }
+
+  private static Duration positive(String what, Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException("%s must be positive, not %s".formatted(what, time));
+    }
+    return time;
   }
 
   private static int atLeastOne(String what, int value) {

@@ -21,6 +21,7 @@ import taskpool.protocol.Outcome;
 import taskpool.protocol.Parcel;
 import taskpool.protocol.Progress;
 import taskpool.protocol.Submission;
+import taskpool.protocol.Terms;
 
 /**
  * What the submitting end keeps: which tasks have not ended, and who wants to know. Plain Java:
@@ -43,17 +44,18 @@ public final class ClientSession implements Outbox<ClientBatch> {
     void onAbandoned(Throwable reason);
   }
 
-  private record Waiting(long id, byte[] function, boolean bulk, byte @Nullable [] payload)
+  private record Waiting(
+      long id, byte[] function, boolean bulk, @Nullable Terms terms, byte @Nullable [] payload)
       implements Parcel<Waiting> {
     /** As if its function were in no parcel before it. */
     @Override
     public int ownBytes() {
-      return OWN_BYTES + function.length;
+      return OWN_BYTES + function.length + Terms.bytesOf(terms);
     }
 
     @Override
     public Waiting withPayload(byte @Nullable [] payload) {
-      return new Waiting(id, function, bulk, payload);
+      return new Waiting(id, function, bulk, terms, payload);
     }
   }
 
@@ -72,14 +74,20 @@ public final class ClientSession implements Outbox<ClientBatch> {
   }
 
   /** A task to be run. Call {@link #flush} after the last one that is known. */
-  public void submit(long id, byte[] function, boolean bulk, byte[] payload, Listener listener) {
+  public void submit(
+      long id,
+      byte[] function,
+      boolean bulk,
+      @Nullable Terms terms,
+      byte[] payload,
+      Listener listener) {
     Throwable reason = abandoned;
     if (reason != null) {
       listener.onAbandoned(reason);
       return;
     }
     unfinished.put(id, listener);
-    waiting.add(new Waiting(id, function, bulk, payload));
+    waiting.add(new Waiting(id, function, bulk, terms, payload));
   }
 
   /** Somebody wants a task not to run. Call {@link #flush} afterwards. */
@@ -166,7 +174,11 @@ public final class ClientSession implements Outbox<ClientBatch> {
     for (Waiting task : taken) {
       submissions.add(
           new Submission(
-              task.id(), functions.indexOf(task.function()), task.bulk(), task.payload()));
+              task.id(),
+              functions.indexOf(task.function()),
+              task.bulk(),
+              task.terms(),
+              task.payload()));
     }
     List<Cancel> leaving =
         Outbox.takeFirst(

@@ -14,9 +14,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
+import taskpool.Call;
 import taskpool.ResultIterator;
 import taskpool.codec.Closure;
 import taskpool.codec.Failure;
+import taskpool.protocol.Terms;
 
 /** The results of {@code imap}: a {@link Feed} reads ahead, this takes what it brought. */
 final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
@@ -44,11 +46,11 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
 
   static <R extends @Nullable Object> ResultIterator<R> start(
       SessionPool pool,
-      Closure closure,
+      Call<?> function,
       Iterable<? extends @Nullable Object> items,
       int chunkSize,
       boolean ordered) {
-    Feed feed = new Feed(pool, closure, items.iterator(), chunkSize, ordered);
+    Feed feed = new Feed(pool, function, items.iterator(), chunkSize, ordered);
     Thread reader = new Thread(feed::run, pool.name() + "-imap");
     reader.setDaemon(true);
     reader.start();
@@ -122,6 +124,7 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
 
     private final SessionPool pool;
     private final Closure closure;
+    private final @Nullable Terms terms;
     private final Iterator<? extends @Nullable Object> input;
     private final int chunkSize;
     private final boolean ordered;
@@ -141,12 +144,13 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
 
     Feed(
         SessionPool pool,
-        Closure closure,
+        Call<?> function,
         Iterator<? extends @Nullable Object> input,
         int chunkSize,
         boolean ordered) {
       this.pool = pool;
-      this.closure = closure;
+      this.closure = function.closure();
+      this.terms = pool.termsOfMap(function);
       this.input = input;
       this.chunkSize = chunkSize;
       this.ordered = ordered;
@@ -197,7 +201,7 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
         ahead++;
       }
       try {
-        PendingTask task = pool.submit(closure, true, calls.size(), payload, this::onEnd);
+        PendingTask task = pool.submit(closure, true, calls.size(), terms, payload, this::onEnd);
         cancelAtStop(task);
         if (ordered) {
           arrivals.add(new Submitted(task));

@@ -22,6 +22,7 @@ import taskpool.Call;
 import taskpool.PoolSettings;
 import taskpool.ResultIterator;
 import taskpool.TaskHandle;
+import taskpool.TaskOptions;
 import taskpool.TaskPool;
 import taskpool.codec.Arguments;
 import taskpool.codec.Closure;
@@ -36,6 +37,7 @@ import taskpool.payload.Payloads;
 import taskpool.protocol.ClientCommand;
 import taskpool.protocol.CoordinatorCommand;
 import taskpool.protocol.TaskId;
+import taskpool.protocol.Terms;
 
 /** A pool as seen over one session with its coordinator. Thread-safe. */
 public final class SessionPool implements TaskPool {
@@ -49,6 +51,7 @@ public final class SessionPool implements TaskPool {
   private final PoolOwner owner;
   private final Payloads payloads;
   private final UnreadResults unread;
+  private final TaskOptions options;
   private final SubmissionWindow window;
   private final CallbackThread callbacks;
   private final Handoff<ClientSession> requests = new Handoff<>();
@@ -74,6 +77,7 @@ public final class SessionPool implements TaskPool {
     this.payloads = payloads;
     this.unread = new UnreadResults(payloads);
     this.name = settings.name();
+    this.options = settings.taskOptions();
     this.owner = owner;
     this.window =
         new SubmissionWindow(
@@ -91,7 +95,8 @@ public final class SessionPool implements TaskPool {
   @Override
   public <R extends @Nullable Object> TaskHandle<R> applyAsync(Call<R> call) {
     byte[] payload = Arguments.encode(call.closure(), call.arguments(), payloads);
-    PendingTask task = submit(call.closure(), false, 1, payload);
+    Terms terms = TermsOf.options(call.options().orElse(options));
+    PendingTask task = submit(call.closure(), false, 1, terms, payload, end -> {});
     return handle(List.of(task), results -> cast(results.get(0).get(0)));
   }
 
@@ -109,14 +114,31 @@ public final class SessionPool implements TaskPool {
     return Arguments.encodeBulk(closure, arguments, payloads);
   }
 
-  /** Submits one task; blocks while the window is full. */
-  PendingTask submit(Closure closure, boolean bulk, int calls, byte[] payload) {
-    return submit(closure, bulk, calls, payload, task -> {});
+  /** What the tasks of a map ask for. */
+  @Nullable Terms termsOfMap(Call<?> function) {
+    TaskOptions asked = function.options().orElse(options);
+    asked
+        .idempotencyKey()
+        .ifPresent(
+            key -> {
+              throw new IllegalArgumentException(
+                  "an idempotency key is for one call, and \"%s\" is given for a map"
+                      .formatted(key));
+            });
+    return TermsOf.options(asked);
   }
 
-  /** Submits one task; {@code onEnd} is called on the actor's thread. */
+  /**
+   * Submits one task; blocks while the window is full. {@code onEnd} is called on the actor's
+   * thread.
+   */
   PendingTask submit(
-      Closure closure, boolean bulk, int calls, byte[] payload, Consumer<PendingTask> onEnd) {
+      Closure closure,
+      boolean bulk,
+      int calls,
+      @Nullable Terms terms,
+      byte[] payload,
+      Consumer<PendingTask> onEnd) {
     long bytes = Payloads.length(payload);
     try {
       window.acquire(bytes);
@@ -136,7 +158,7 @@ public final class SessionPool implements TaskPool {
               onEnd.accept(ended);
             });
     byte[] function = closure.function().encodedRef();
-    request(client -> client.submit(task.number(), function, bulk, payload, task));
+    request(client -> client.submit(task.number(), function, bulk, terms, payload, task));
     return task;
   }
 
@@ -158,15 +180,25 @@ public final class SessionPool implements TaskPool {
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> mapAsync(
       Function1<? super A, ? extends R> function, Iterable<? extends A> items) {
-    List<? extends A> all = listOf(items);
-    return bulk(Closure.of(function), all, 1, defaultChunkSize(all.size()));
+    return mapAsync(Call.template(function), items);
+  }
+
+  <R extends @Nullable Object> TaskHandle<List<R>> mapAsync(
+      Call<?> function, Iterable<? extends @Nullable Object> items) {
+    List<? extends @Nullable Object> all = listOf(items);
+    return bulk(function, all, 1, defaultChunkSize(all.size()));
   }
 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> mapAsync(
       Function1<? super A, ? extends R> function, Iterable<? extends A> items, int chunkSize) {
+    return mapAsync(Call.template(function), items, chunkSize);
+  }
+
+  <R extends @Nullable Object> TaskHandle<List<R>> mapAsync(
+      Call<?> function, Iterable<? extends @Nullable Object> items, int chunkSize) {
     checkChunkSize(chunkSize);
-    return bulk(Closure.of(function), listOf(items), 1, chunkSize);
+    return bulk(function, listOf(items), 1, chunkSize);
   }
 
   @Override
@@ -187,12 +219,14 @@ public final class SessionPool implements TaskPool {
       Arguments.checkCount(closure, call.values());
       arguments.addAll(call.values());
     }
-    return bulk(closure, arguments, closure.function().arity(), chunkSize);
+    return bulk(function, arguments, closure.function().arity(), chunkSize);
   }
 
   /** Submits calls of {@code arity} arguments each, which stand one after the other. */
   private <R extends @Nullable Object> TaskHandle<List<R>> bulk(
-      Closure closure, List<? extends @Nullable Object> arguments, int arity, int chunkSize) {
+      Call<?> function, List<? extends @Nullable Object> arguments, int arity, int chunkSize) {
+    Closure closure = function.closure();
+    Terms terms = termsOfMap(function);
     if (window.isClosed()) {
       throw closed();
     }
@@ -202,7 +236,7 @@ public final class SessionPool implements TaskPool {
       for (int from = 0, to; from < calls; from = to) {
         to = (int) Math.min(calls, (long) from + chunkSize);
         byte[] payload = encodeBulk(closure, arguments.subList(from * arity, to * arity));
-        tasks.add(submit(closure, true, to - from, payload));
+        tasks.add(submit(closure, true, to - from, terms, payload, end -> {}));
       }
     } catch (RuntimeException e) {
       tasks.forEach(task -> cancel(task.number(), false));
@@ -245,22 +279,25 @@ public final class SessionPool implements TaskPool {
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imap(
       Function1<? super A, ? extends R> function, Iterable<? extends A> items, int chunkSize) {
-    return lazyMap(Closure.of(function), items, chunkSize, true);
+    return lazyMap(Call.template(function), items, chunkSize, true);
   }
 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imapUnordered(
       Function1<? super A, ? extends R> function, Iterable<? extends A> items, int chunkSize) {
-    return lazyMap(Closure.of(function), items, chunkSize, false);
+    return lazyMap(Call.template(function), items, chunkSize, false);
   }
 
-  private <R extends @Nullable Object> ResultIterator<R> lazyMap(
-      Closure closure, Iterable<? extends @Nullable Object> items, int chunkSize, boolean ordered) {
+  <R extends @Nullable Object> ResultIterator<R> lazyMap(
+      Call<?> function,
+      Iterable<? extends @Nullable Object> items,
+      int chunkSize,
+      boolean ordered) {
     checkChunkSize(chunkSize);
     if (window.isClosed()) {
       throw closed();
     }
-    return LazyMap.start(this, closure, items, chunkSize, ordered);
+    return LazyMap.start(this, function, items, chunkSize, ordered);
   }
 
   String name() {
@@ -269,6 +306,16 @@ public final class SessionPool implements TaskPool {
 
   int slots() {
     return owner.slots();
+  }
+
+  @Override
+  public TaskPool with(TaskOptions options) {
+    return new OptionsView(this, options);
+  }
+
+  /** Whether no task is unfinished. Does not block. */
+  public boolean isIdle() {
+    return window.isEmpty();
   }
 
   @Override

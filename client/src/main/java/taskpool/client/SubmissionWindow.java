@@ -84,6 +84,16 @@ final class SubmissionWindow {
     }
   }
 
+  /** Whether every task that was let in has ended. */
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return tasks == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits until every task that was let in has ended. */
   void awaitEmpty() throws InterruptedException {
     lock.lock();

@@ -6,12 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.agrona.collections.IntHashSet;
 import org.jspecify.annotations.Nullable;
-import taskpool.codec.LostWorkers;
-import taskpool.lifecycle.TaskEvent;
-import taskpool.lifecycle.TaskState;
 import taskpool.link.Link;
 import taskpool.link.LinkSettings;
 import taskpool.protocol.Cancel;
@@ -22,6 +21,8 @@ import taskpool.protocol.Header;
 import taskpool.protocol.LeaseBatch;
 import taskpool.protocol.LostWorker;
 import taskpool.protocol.Outcome;
+import taskpool.protocol.Overdue;
+import taskpool.protocol.Progress;
 import taskpool.protocol.Submission;
 import taskpool.protocol.WorkerBatch;
 import taskpool.protocol.WorkerInfo;
@@ -35,22 +36,26 @@ import taskpool.protocol.WorkerInfo;
  */
 public final class Coordinator {
 
-  /** Where the coordinator's messages go. */
+  /** Where the coordinator's effects go. */
   public interface Port {
     void toWorker(int worker, Header header, @Nullable LeaseBatch batch);
 
     void toClient(int session, Header header, @Nullable CompletionBatch batch);
+
+    /** The worker's process must end, whatever it is doing; {@link #workerLost} is to follow. */
+    void kill(int worker);
   }
 
   /** A task that has seen this many of its workers die is not tried again. */
   public static final int MAX_DEATHS = 3;
 
+  /** So many times a worker may be silent from one {@link #listen} to the next. */
+  public static final int MAX_SILENCES = 5;
+
   private final LinkSettings workerLinks;
   private final Port port;
   private final Map<Integer, Session> sessions = new LinkedHashMap<>();
   private final Map<Integer, WorkerPeer> workers = new LinkedHashMap<>();
-
-  private final LaneTurns turns = new LaneTurns();
   private final WorkerLine line = new WorkerLine();
 
   /** Their registration may still be on its way when their death is known. */
@@ -60,13 +65,18 @@ public final class Coordinator {
   private final IntHashSet closed = new IntHashSet();
 
   private final Set<Link<?, ?>> changed = new LinkedHashSet<>();
+  private final Tasks tasks;
   private long lastLease;
-  private long unfinished;
-  private @Nullable LostWorker broken;
 
-  public Coordinator(LinkSettings workerLinks, Port port) {
+  /**
+   * Creates a coordinator without workers.
+   *
+   * @param random spreads what would be tried again at the same time
+   */
+  public Coordinator(LinkSettings workerLinks, RandomGenerator random, Port port) {
     this.workerLinks = workerLinks;
     this.port = port;
+    this.tasks = new Tasks(random, changed);
   }
 
   /** A client is there; asking again is harmless. One that is known to be gone is not taken. */
@@ -92,49 +102,27 @@ public final class Coordinator {
     if (next != null) {
       next.chunks().forEach(session.assembler::add);
       for (Submission submission : next.submissions()) {
-        accept(session, submission, next.functions().get(submission.function()));
+        tasks.accept(session, submission, next.functions().get(submission.function()), nowNanos);
       }
       for (Cancel cancel : next.cancels()) {
-        cancel(session, cancel);
+        Task task = session.tasks.get(cancel.id());
+        if (task != null) { // else its outcome is on the way, and is the answer
+          cancel(task, cancel.interrupt(), nowNanos);
+        }
       }
     }
     dispatchAndFlush(nowNanos);
   }
 
-  private void accept(Session session, Submission submission, byte[] function) {
-    byte[] payload = session.assembler.payloadOf(submission);
-    Task task = new Task(session, submission.id(), function, submission.bulk(), payload);
-    session.tasks.put(task.id, task);
-    unfinished++;
-    if (broken != null) {
-      end(task, TaskEvent.GIVE_UP, LostWorkers.outcome(task.id, broken));
-      return;
-    }
-    session.enqueue(task);
-    turns.add(session);
-  }
-
-  private void cancel(Session session, Cancel cancel) {
-    Task task = session.tasks.get(cancel.id());
-    if (task == null) {
-      return; // its outcome is on the way, and is the answer
-    }
+  private void cancel(Task task, boolean interrupt, long nowNanos) {
     WorkerPeer worker = task.worker();
-    if (worker == null) {
-      session.tell(new CancelAnswer(task.id, true));
-      end(task, TaskEvent.CANCEL, cancelled(task));
-    } else {
-      task.cancelAsked();
-      worker.cancel(task.leaseId(), cancel.interrupt());
+    if (!tasks.cancel(task, nowNanos) && worker != null) {
+      worker.cancel(task.leaseId(), interrupt);
       changed.add(worker.link);
     }
   }
 
-  private static Outcome cancelled(Task task) {
-    return new Outcome(task.id, Outcome.Kind.CANCELLED, null);
-  }
-
-  /** A client is gone: its queued tasks are dropped, its running ones interrupted. */
+  /** A client is gone: its waiting tasks are dropped, its running ones stopped. */
   public void closeSession(int id, long nowNanos) {
     closed.add(id);
     Session session = sessions.remove(id);
@@ -142,17 +130,10 @@ public final class Coordinator {
       return;
     }
     session.close();
-    turns.remove(session);
+    tasks.removeLane(session);
     changed.remove(session.link);
     for (Task task : List.copyOf(session.tasks.values())) {
-      WorkerPeer worker = task.worker();
-      if (worker == null) {
-        end(task, TaskEvent.CANCEL, cancelled(task));
-      } else {
-        task.cancelAsked();
-        worker.cancel(task.leaseId(), true);
-        changed.add(worker.link);
-      }
+      cancel(task, true, nowNanos);
     }
     dispatchAndFlush(nowNanos);
   }
@@ -174,7 +155,7 @@ public final class Coordinator {
               info, workerLinks, (header, batch) -> port.toWorker(number, header, batch));
       workers.put(number, known);
     }
-    broken = null;
+    tasks.someWorkers();
     known.link.acknowledgeOnly();
     line.add(known);
     dispatchAndFlush(nowNanos);
@@ -187,77 +168,59 @@ public final class Coordinator {
     if (worker == null) {
       return;
     }
+    worker.heard();
     WorkerBatch next = worker.link.receive(header, batch, nowNanos);
     changed.add(worker.link);
     if (next != null) {
-      apply(worker, next);
+      apply(worker, next, nowNanos);
       line.add(worker);
     }
     dispatchAndFlush(nowNanos);
   }
 
-  private void apply(WorkerPeer worker, WorkerBatch batch) {
-    batch
-        .progress()
-        .forEach(
-            report -> {
-              Task task = worker.leases.get(report.id());
-              if (task != null && !task.session.isClosed()) {
-                task.session.tell(report.withId(task.id));
-                changed.add(task.session.link);
-              }
-            });
+  private void apply(WorkerPeer worker, WorkerBatch batch, long nowNanos) {
+    batch.progress().forEach(report -> passOn(worker, report));
     batch.chunks().forEach(worker.assembler::add);
     for (Outcome outcome : batch.outcomes()) {
       byte[] payload = worker.assembler.payloadOf(outcome);
       Task task = worker.release(outcome.id());
       if (task != null) {
-        Outcome whole = new Outcome(task.id, outcome.kind(), payload);
-        end(task, eventOf(outcome.kind()), whole);
+        tasks.ran(task, outcome.withPayload(payload), nowNanos);
       }
     }
     for (CancelAnswer answer : batch.cancelAnswers()) {
       Task task = worker.leases.get(answer.id());
       if (task != null) {
         task.cancelAnswered(answer.accepted());
-        answerCancel(task, answer.accepted());
+        tasks.answerCancel(task, answer.accepted());
       }
     }
+    batch.overdue().forEach(report -> stop(worker, report));
     for (long lease : batch.returned()) {
       Task task = worker.release(lease);
       if (task != null) {
-        task.handedBack();
-        requeue(task);
+        tasks.handedBack(task, nowNanos);
       }
     }
     worker.setCredit(batch.credit());
   }
 
-  private static TaskEvent eventOf(Outcome.Kind kind) {
-    return switch (kind) {
-      case VALUES -> TaskEvent.FINISH;
-      case MIXED, FAILURE -> TaskEvent.FAIL;
-      case LOST -> TaskEvent.GIVE_UP;
-      case CANCELLED -> TaskEvent.CANCEL;
-    };
-  }
-
-  private void answerCancel(Task task, boolean accepted) {
-    if (!task.session.isClosed()) {
-      task.session.tell(new CancelAnswer(task.id, accepted));
+  private void passOn(WorkerPeer worker, Progress report) {
+    Task task = worker.leases.get(report.id());
+    if (task != null && !task.session.isClosed()) {
+      task.session.tell(report.withId(task.id));
       changed.add(task.session.link);
     }
   }
 
-  /** Puts a task back at the head of its lane, unless nobody wants it any more. */
-  private void requeue(Task task) {
-    if (task.isCancelWanted() || task.session.isClosed()) {
-      answerCancel(task, true);
-      end(task, TaskEvent.CANCEL, cancelled(task));
-      return;
+  /** Nothing but the end of its process stops what a worker runs. */
+  private void stop(WorkerPeer worker, Overdue report) {
+    Task task = worker.leases.get(report.lease());
+    if (task != null) {
+      task.overdue(report);
+      worker.doom();
+      port.kill(worker.info.number());
     }
-    task.session.enqueueFirst(task);
-    turns.add(task.session);
   }
 
   /** A worker's process is dead, or it is given up: what it held runs elsewhere. */
@@ -267,60 +230,53 @@ public final class Coordinator {
     if (worker == null) {
       return;
     }
-    worker.markGone();
+    boolean doomed = worker.isDoomed();
+    worker.doom();
     changed.remove(worker.link);
     List<Task> held = new ArrayList<>(worker.leases.values());
     held.sort(Comparator.comparingLong(Task::leaseId));
     Set<Task> mayHaveStarted = worker.mayHaveStarted();
     for (int i = held.size() - 1; i >= 0; i--) {
       Task task = held.get(i);
-      lost(task, mayHaveStarted.contains(task), details);
+      tasks.lost(task, !doomed && mayHaveStarted.contains(task), details, nowNanos);
     }
     dispatchAndFlush(nowNanos);
   }
 
-  private void lost(Task task, boolean mayHaveStarted, LostWorker details) {
-    if (mayHaveStarted) {
-      task.countDeath();
-    }
-    if (task.deaths() >= MAX_DEATHS && !task.isCancelWanted()) {
-      end(task, TaskEvent.GIVE_UP, LostWorkers.outcome(task.id, details));
-    } else {
-      task.lost();
-      requeue(task);
+  /**
+   * Gives up the workers that have long been silent, though they ought to say every now and then
+   * that they live. To be called as often as they ought to. Counts calls, not time: a coordinator
+   * that was itself suspended takes nobody for dead.
+   */
+  public void listen(long nowNanos) {
+    for (WorkerPeer worker : List.copyOf(workers.values())) {
+      if (worker.silences() >= MAX_SILENCES) {
+        WorkerInfo info = worker.info;
+        List<String> why = List.of("(it stopped answering)");
+        port.kill(info.number());
+        workerLost(info.number(), new LostWorker(info.name(), info.pid(), 0, why), nowNanos);
+      } else {
+        worker.notHeard();
+      }
     }
   }
 
-  /** No worker can be started: every task that is queued, or comes yet, fails. */
+  /** No worker can be started: every task that waits, or comes yet, fails. */
   public void giveUp(LostWorker reason, long nowNanos) {
-    broken = reason;
+    tasks.noWorkers(reason);
     for (Session session : sessions.values()) {
       for (Task task : List.copyOf(session.tasks.values())) {
-        if (task.state() == TaskState.QUEUED) {
-          end(task, TaskEvent.GIVE_UP, LostWorkers.outcome(task.id, reason));
+        if (task.worker() == null && !task.state().isFinal()) {
+          tasks.giveUp(task, reason, nowNanos);
         }
       }
     }
     dispatchAndFlush(nowNanos);
   }
 
-  private void end(Task task, TaskEvent event, Outcome outcome) {
-    Session session = task.session;
-    if (task.state() == TaskState.QUEUED) {
-      session.leavesLane();
-    }
-    task.on(event);
-    unfinished--;
-    session.tasks.remove(task.id);
-    if (!session.isClosed()) {
-      session.tell(outcome);
-      changed.add(session.link);
-    }
-  }
-
-  /** Whether no task is queued or leased. */
+  /** Whether no task is left. */
   public boolean isIdle() {
-    return unfinished == 0;
+    return tasks.isEmpty();
   }
 
   /** The workers that are registered and not lost. */
@@ -329,12 +285,12 @@ public final class Coordinator {
   }
 
   private void dispatchAndFlush(long nowNanos) {
-    while (!turns.isEmpty()) {
+    while (!tasks.noneQueued()) {
       WorkerPeer worker = line.next();
       if (worker == null) {
         break;
       }
-      Task task = turns.next();
+      Task task = tasks.next();
       if (task == null) {
         line.add(worker);
         break;
@@ -348,13 +304,23 @@ public final class Coordinator {
     changed.clear();
   }
 
-  /** Repeats and acknowledges what is due; to be called every {@link LinkSettings#TICK}. */
+  /**
+   * Lets delayed tasks queue, repeats and acknowledges what is due; to be called every {@link
+   * LinkSettings#TICK} while this is not {@link #atRest}, and at {@link #nextDueNanos}.
+   */
   public void tick(long nowNanos) {
+    tasks.release(nowNanos);
+    dispatchAndFlush(nowNanos);
     sessions.values().forEach(session -> session.link.tick(nowNanos));
     workers.values().forEach(worker -> worker.link.tick(nowNanos));
   }
 
-  /** Whether {@link #tick} need not be called before the next event. */
+  /** When the next delayed task is due; empty if there is none. */
+  public OptionalLong nextDueNanos() {
+    return tasks.nextDueNanos();
+  }
+
+  /** Whether {@link #tick} need not be called before the next event, or the next delayed task. */
   public boolean atRest() {
     return sessions.values().stream().allMatch(session -> session.link.atRest())
         && workers.values().stream().allMatch(worker -> worker.link.atRest());

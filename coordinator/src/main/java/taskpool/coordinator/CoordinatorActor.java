@@ -15,10 +15,12 @@ import akka.cluster.ClusterEvent.MemberRemoved;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
 import akka.cluster.typed.Subscribe;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import taskpool.link.LinkSettings;
@@ -55,6 +57,14 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
     INSTANCE
   }
 
+  private enum Due implements CoordinatorCommand.Internal {
+    INSTANCE
+  }
+
+  private enum Listen implements CoordinatorCommand.Internal {
+    INSTANCE
+  }
+
   private final TimerScheduler<CoordinatorCommand> timers;
   private final Post post;
   private final WorkerListener listener;
@@ -64,27 +74,36 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
   private final Map<Integer, ActorRef<ClientCommand>> sessions = new HashMap<>();
   private final List<CompletableFuture<@Nullable Void>> awaitingIdle = new ArrayList<>();
 
-  public static Behavior<CoordinatorCommand> create(Post post, WorkerListener listener) {
+  /**
+   * Creates the behavior.
+   *
+   * @param heartbeat how often workers say that they live
+   */
+  public static Behavior<CoordinatorCommand> create(
+      Post post, Duration heartbeat, WorkerListener listener) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(timers -> new CoordinatorActor(context, timers, post, listener)));
+            Behaviors.withTimers(
+                timers -> new CoordinatorActor(context, timers, post, heartbeat, listener)));
   }
 
   private CoordinatorActor(
       ActorContext<CoordinatorCommand> context,
       TimerScheduler<CoordinatorCommand> timers,
       Post post,
+      Duration heartbeat,
       WorkerListener listener) {
     super(context);
     this.timers = timers;
     this.post = post;
     this.listener = listener;
-    this.coordinator = new Coordinator(LinkSettings.remote(), this);
+    this.coordinator = new Coordinator(LinkSettings.remote(), new SplittableRandom(), this);
     this.cluster = Cluster.get(context.getSystem());
     ActorRef<MemberEvent> members =
         context.messageAdapter(MemberEvent.class, event -> new NodeGone(event.member().address()));
     cluster.subscriptions().tell(Subscribe.create(members.narrow(), MemberDowned.class));
     cluster.subscriptions().tell(Subscribe.create(members.narrow(), MemberRemoved.class));
+    timers.startTimerWithFixedDelay(Listen.INSTANCE, Listen.INSTANCE, heartbeat);
   }
 
   @Override
@@ -99,6 +118,8 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
         .onMessage(NoWorkers.class, this::onNoWorkers)
         .onMessage(AwaitIdle.class, this::onAwaitIdle)
         .onMessageEquals(Tick.INSTANCE, this::onTick)
+        .onMessageEquals(Due.INSTANCE, this::onDue)
+        .onMessageEquals(Listen.INSTANCE, this::onListen)
         .onSignal(PostStop.class, stopped -> onStopped())
         .build();
   }
@@ -150,7 +171,7 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
         int number = worker.getKey();
         workers.remove(number);
         coordinator.workerLost(number, partedFrom(number), System.nanoTime());
-        listener.unreachable(number);
+        listener.kill(number);
       }
     }
     closeSessionsOf(message.address());
@@ -189,8 +210,31 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
     coordinator.tick(System.nanoTime());
     if (coordinator.atRest()) {
       timers.cancel(Tick.INSTANCE);
+      wakeWhenDue();
     }
     return this;
+  }
+
+  /** While there is nothing else to do, only the next delayed task is waited for. */
+  private void wakeWhenDue() {
+    coordinator
+        .nextDueNanos()
+        .ifPresent(
+            due ->
+                timers.startSingleTimer(
+                    Due.INSTANCE,
+                    Due.INSTANCE,
+                    Duration.ofNanos(Math.max(0, due - System.nanoTime()))));
+  }
+
+  private Behavior<CoordinatorCommand> onDue() {
+    coordinator.tick(System.nanoTime());
+    return afterEvent();
+  }
+
+  private Behavior<CoordinatorCommand> onListen() {
+    coordinator.listen(System.nanoTime());
+    return afterEvent();
   }
 
   private Behavior<CoordinatorCommand> afterEvent() {
@@ -210,6 +254,11 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
     if (to != null) {
       post.tell(to, new WorkerCommand.FromCoordinator(header, batch));
     }
+  }
+
+  @Override
+  public void kill(int worker) {
+    listener.kill(worker);
   }
 
   @Override

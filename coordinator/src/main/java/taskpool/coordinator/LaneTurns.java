@@ -35,7 +35,7 @@ final class LaneTurns {
   @Nullable Task next() {
     while (!sessions.isEmpty()) {
       Session session = sessions.element();
-      Task task = session.peekLane();
+      Task task = session.lane.peek();
       if (task == null) {
         session.resetDeficit();
         session.inTurns = false;
@@ -45,7 +45,7 @@ final class LaneTurns {
         sessions.add(sessions.remove());
       } else {
         session.addDeficit(-task.cost());
-        session.removeHead();
+        session.lane.removeNext();
         return task;
       }
     }

@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.agrona.collections.Long2ObjectHashMap;
-import org.jspecify.annotations.Nullable;
-import taskpool.lifecycle.TaskState;
 import taskpool.link.Assembler;
 import taskpool.link.Link;
 import taskpool.link.LinkSettings;
@@ -28,23 +26,18 @@ final class Session implements Outbox<CompletionBatch> {
   /** About what an answer or a progress report takes in a batch. */
   private static final int SMALL_ITEM_BYTES = 24;
 
-  private static final int MIN_SWEEP = 64;
-
   final int id;
   final Link<CompletionBatch, ClientBatch> link;
   final Assembler assembler = new Assembler();
+  final Lane lane = new Lane();
   final Long2ObjectHashMap<Task> tasks = new Long2ObjectHashMap<>();
 
   /** Whether it stands in the line of {@link LaneTurns}. */
   boolean inTurns;
 
-  private final ArrayDeque<Task> lane = new ArrayDeque<>();
   private final ParcelQueue<Outcome> outcomes;
   private final Map<Long, Progress> progress = new LinkedHashMap<>();
   private final ArrayDeque<CancelAnswer> cancelAnswers = new ArrayDeque<>();
-
-  /** About how many tasks in the lane have ended. */
-  private int ended;
 
   private int deficit;
   private boolean closed;
@@ -53,37 +46,6 @@ final class Session implements Outbox<CompletionBatch> {
     this.id = id;
     this.outcomes = new ParcelQueue<>(settings);
     this.link = new Link<>(settings, this, transport);
-  }
-
-  void enqueue(Task task) {
-    lane.addLast(task);
-  }
-
-  /** Puts a task at the head, for one that had its turn already. */
-  void enqueueFirst(Task task) {
-    lane.addFirst(task);
-  }
-
-  /** The next queued task without taking it; null if there is none. Drops what was cancelled. */
-  @Nullable Task peekLane() {
-    while (!lane.isEmpty() && lane.element().state() != TaskState.QUEUED) {
-      lane.remove();
-      ended--;
-    }
-    return lane.peek();
-  }
-
-  /** A task of the lane is about to end; ended ones are swept out when they are half of it. */
-  void leavesLane() {
-    ended++;
-    if (ended > MIN_SWEEP && ended > lane.size() / 2) {
-      lane.removeIf(task -> task.state() != TaskState.QUEUED);
-      ended = 1;
-    }
-  }
-
-  void removeHead() {
-    lane.remove();
   }
 
   int deficit() {

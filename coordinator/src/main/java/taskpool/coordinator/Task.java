@@ -1,8 +1,14 @@
 package taskpool.coordinator;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import taskpool.lifecycle.TaskEvent;
 import taskpool.lifecycle.TaskState;
+import taskpool.protocol.LostWorker;
+import taskpool.protocol.Overdue;
+import taskpool.protocol.Submission;
+import taskpool.protocol.Terms;
 
 /** A task that has not ended. Confined to the coordinator. */
 final class Task {
@@ -10,23 +16,30 @@ final class Task {
   final long id;
   final byte[] function;
   final boolean bulk;
+  final @Nullable Terms terms;
   final byte[] payload;
 
-  private TaskState state = TaskState.QUEUED;
+  private TaskState state;
+  private long queuedNanos;
   private long leaseId;
   private long sentAs;
   private int attempt;
-  private int deaths;
+  private int failures;
+  private @Nullable List<LostWorker> deaths;
   private @Nullable WorkerPeer worker;
+  private @Nullable Overdue overdue;
+  private boolean waitsForKey;
   private int unansweredCancels;
   private boolean cancelAccepted;
 
-  Task(Session session, long id, byte[] function, boolean bulk, byte[] payload) {
+  Task(Session session, Submission submission, byte[] function, byte[] payload) {
     this.session = session;
-    this.id = id;
+    this.id = submission.id();
     this.function = function;
-    this.bulk = bulk;
+    this.bulk = submission.bulk();
+    this.terms = submission.terms();
     this.payload = payload;
+    this.state = delayNanos() > 0 ? TaskState.DELAYED : TaskState.QUEUED;
   }
 
   TaskState state() {
@@ -36,6 +49,36 @@ final class Task {
   /** Moves on in the life-cycle table; throws if the table has no such way. */
   void on(TaskEvent event) {
     state = state.on(event);
+  }
+
+  int priority() {
+    return terms == null ? Terms.NORMAL : terms.priority();
+  }
+
+  long delayNanos() {
+    return terms == null ? 0 : terms.delayNanos();
+  }
+
+  @Nullable String key() {
+    return terms == null ? null : terms.key();
+  }
+
+  /** Waits since then; a run that was lost or handed back does not change it. */
+  void queuedAt(long nowNanos) {
+    queuedNanos = nowNanos;
+  }
+
+  long queuedNanos() {
+    return queuedNanos;
+  }
+
+  /** Whether it is queued only until another task with its key has ended; it is in no lane then. */
+  boolean waitsForKey() {
+    return waitsForKey;
+  }
+
+  void waitForKey(boolean waits) {
+    waitsForKey = waits;
   }
 
   /** Belongs to this worker under this lease from now on. */
@@ -59,23 +102,44 @@ final class Task {
 
   /** Back in the lane as if this attempt had never been: it had not begun. */
   void handedBack() {
-    on(TaskEvent.RETURN);
-    worker = null;
+    leaves(TaskEvent.RETURN);
     attempt--;
   }
 
   /** Back in the lane after its worker died. */
   void lost() {
-    on(TaskEvent.LOSE);
+    leaves(TaskEvent.LOSE);
+  }
+
+  /** Will be tried again later. */
+  void failed() {
+    leaves(TaskEvent.RETRY);
+    failures++;
+  }
+
+  private void leaves(TaskEvent event) {
+    on(event);
     worker = null;
+    overdue = null;
   }
 
-  void countDeath() {
-    deaths++;
+  /** Runs that have failed and been repeated. */
+  int failures() {
+    return failures;
   }
 
-  int deaths() {
-    return deaths;
+  /** A worker died that may have died of it. */
+  void countDeath(LostWorker details) {
+    List<LostWorker> known = deaths;
+    if (known == null) {
+      known = new ArrayList<>(1);
+      deaths = known;
+    }
+    known.add(details);
+  }
+
+  List<LostWorker> deaths() {
+    return deaths == null ? List.of() : List.copyOf(deaths);
   }
 
   int attempt() {
@@ -88,6 +152,15 @@ final class Task {
 
   @Nullable WorkerPeer worker() {
     return worker;
+  }
+
+  /** Its worker can't stop it and is going to be killed. */
+  void overdue(Overdue report) {
+    overdue = report;
+  }
+
+  @Nullable Overdue overdue() {
+    return overdue;
   }
 
   /** Its worker is asked to stop it. */

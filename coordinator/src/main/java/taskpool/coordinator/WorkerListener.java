@@ -5,8 +5,11 @@ public interface WorkerListener {
   /** A worker has reported for work. */
   void registered(int worker);
 
-  /** The cluster has given a worker up; its process, if it still lives, should be killed. */
-  void unreachable(int worker);
+  /**
+   * A worker's process, if it lives, must be killed: it stopped answering, or runs what can't be
+   * stopped otherwise.
+   */
+  void kill(int worker);
 
   /** The coordinator's actor is gone; no task will end any more. */
   void coordinatorEnded();

@@ -19,6 +19,7 @@ import taskpool.protocol.Chunk;
 import taskpool.protocol.Lease;
 import taskpool.protocol.LeaseBatch;
 import taskpool.protocol.Parcel;
+import taskpool.protocol.Terms;
 import taskpool.protocol.WorkerBatch;
 import taskpool.protocol.WorkerInfo;
 
@@ -37,7 +38,7 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
     /** As if its function were in no parcel before it. */
     @Override
     public int ownBytes() {
-      return OWN_BYTES + task.function.length;
+      return OWN_BYTES + task.function.length + Terms.bytesOf(task.terms);
     }
 
     @Override
@@ -53,6 +54,7 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
           task.attempt(),
           functions.indexOf(task.function),
           task.bulk,
+          task.terms,
           payload);
     }
   }
@@ -67,7 +69,8 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
   private int credit;
   private long leasedBytes;
   private long lastSent;
-  private boolean gone;
+  private boolean doomed;
+  private int silences;
 
   /** Whether it stands in the line of workers with a free slot, see {@link WorkerLine}. */
   boolean inIdleLine;
@@ -83,19 +86,39 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
   }
 
   boolean hasFreeSlot() {
-    return !gone && leases.size() < info.slots() && leases.size() < credit;
+    return !doomed && leases.size() < info.slots() && leases.size() < credit;
   }
 
   boolean takesWorkAhead() {
-    return !gone && leases.size() < credit && leasedBytes < MAX_AHEAD_BYTES;
+    return !doomed && leases.size() < credit && leasedBytes < MAX_AHEAD_BYTES;
   }
 
   void setCredit(int credit) {
     this.credit = credit;
   }
 
-  void markGone() {
-    gone = true;
+  /** Its process is going to end: it gets no more leases, and its death is no task's fault. */
+  void doom() {
+    doomed = true;
+  }
+
+  boolean isDoomed() {
+    return doomed;
+  }
+
+  /** It has said something. */
+  void heard() {
+    silences = 0;
+  }
+
+  /** It should say something by the next time. */
+  void notHeard() {
+    silences++;
+  }
+
+  /** How many times in a row nothing was heard of it. */
+  int silences() {
+    return silences;
   }
 
   void lease(Task task) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import taskpool.link.LinkSettings;
@@ -24,13 +25,15 @@ import taskpool.protocol.WorkerInfo;
 final class Bench implements Coordinator.Port {
   private static final byte[] FUNCTION = {1};
 
-  final Coordinator coordinator = new Coordinator(LinkSettings.local(), this);
+  final Coordinator coordinator =
+      new Coordinator(LinkSettings.local(), new SplittableRandom(1), this);
   private final Map<Integer, List<Lease>> leases = new HashMap<>();
   private final Map<Integer, List<Cancel>> cancels = new HashMap<>();
   private final Map<Integer, List<Outcome>> outcomes = new HashMap<>();
   private final Map<Integer, List<CancelAnswer>> answers = new HashMap<>();
   private final Map<Integer, Long> sentByWorker = new HashMap<>();
   private final Map<Integer, Long> sentByClient = new HashMap<>();
+  final List<Integer> killed = new ArrayList<>();
   private int arrived;
 
   void open(int session) {
@@ -48,7 +51,7 @@ final class Bench implements Coordinator.Port {
 
   void submit(int session, List<Long> tasks, byte[] payload) {
     List<Submission> submissions =
-        tasks.stream().map(id -> new Submission(id, 0, false, payload)).toList();
+        tasks.stream().map(id -> new Submission(id, 0, false, null, payload)).toList();
     fromClient(session, new ClientBatch(List.of(FUNCTION), List.of(), submissions, List.of()));
   }
 
@@ -86,7 +89,7 @@ final class Bench implements Coordinator.Port {
     coordinator.fromWorker(
         worker,
         new Header(sequence, Long.MAX_VALUE),
-        new WorkerBatch(List.of(), List.of(), ended, answered, returned, credit),
+        new WorkerBatch(List.of(), List.of(), ended, answered, List.of(), returned, credit),
         0);
     settle();
   }
@@ -143,6 +146,11 @@ final class Bench implements Coordinator.Port {
       sent.addAll(batch.leases());
       cancels.computeIfAbsent(worker, id -> new ArrayList<>()).addAll(batch.cancels());
     }
+  }
+
+  @Override
+  public void kill(int worker) {
+    killed.add(worker);
   }
 
   @Override

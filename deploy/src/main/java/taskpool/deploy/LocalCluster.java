@@ -6,6 +6,7 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import taskpool.TaskPool;
 import taskpool.client.PoolOwner;
 import taskpool.client.SessionPool;
 import taskpool.codec.Arguments;
+import taskpool.coordinator.Coordinator;
 import taskpool.coordinator.CoordinatorActor;
 import taskpool.coordinator.WorkerListener;
 import taskpool.link.LinkSettings;
@@ -29,6 +31,7 @@ import taskpool.payload.Payloads;
 import taskpool.protocol.CoordinatorCommand;
 import taskpool.protocol.LostWorker;
 import taskpool.worker.WorkerBoot;
+import taskpool.worker.WorkerLimits;
 import taskpool.worker.host.HostAgent;
 import taskpool.worker.host.WorkerCommandLine;
 
@@ -114,7 +117,8 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
     payloads.ifPresent(folder -> node.listen(folder.socket()));
     node.joinSoon(node.address());
     this.coordinator =
-        system.systemActorOf(CoordinatorActor.create(node, this), "coordinator", Props.empty());
+        system.systemActorOf(
+            CoordinatorActor.create(node, heartbeat(), this), "coordinator", Props.empty());
     this.pool =
         new SessionPool(
             node,
@@ -132,9 +136,17 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
                 path,
                 settings.slotsPerWorker(),
                 settings.workers(),
+                new WorkerLimits(
+                    settings.cancelGrace(), settings.tasksPerWorker(), settings.maxWorkerHeap()),
+                heartbeat(),
                 payloads.map(PayloadFolder::path),
                 initializer),
         this);
+  }
+
+  /** So often workers say that they live: several times before they are given up. */
+  private Duration heartbeat() {
+    return settings.unresponsiveAfter().dividedBy(Coordinator.MAX_SILENCES);
   }
 
   TaskPool pool() {
@@ -219,7 +231,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
   }
 
   @Override
-  public void unreachable(int worker) {
+  public void kill(int worker) {
     host.kill(worker);
   }
 }

@@ -13,6 +13,7 @@ import taskpool.protocol.Header;
 import taskpool.protocol.Lease;
 import taskpool.protocol.LeaseBatch;
 import taskpool.protocol.Outcome;
+import taskpool.protocol.Overdue;
 import taskpool.protocol.Parcel;
 import taskpool.protocol.Progress;
 import taskpool.protocol.Submission;
@@ -40,6 +41,7 @@ record Letter(String from, String to, Header header, @Nullable Object batch) {
           + chunks(b.chunks())
           + parcels(b.outcomes())
           + items(b.cancelAnswers())
+          + items(b.overdue())
           + items(b.returned());
     } else if (batch instanceof CompletionBatch b) {
       return progress(b.progress())
@@ -93,6 +95,7 @@ record Letter(String from, String to, Header header, @Nullable Object batch) {
           + list("chunk", b.chunks(), Chunk::id)
           + list("outcome", b.outcomes(), Outcome::id)
           + answers(b.cancelAnswers())
+          + list("overdue", b.overdue(), Overdue::lease)
           + list("returned", b.returned(), Long::longValue)
           + " credit "
           + b.credit();

@@ -7,6 +7,7 @@ import taskpool.link.LinkSettings;
  * What a seed has in store.
  *
  * @param slots the most that a worker has
+ * @param tasksPerWorker after so many tasks a worker is replaced; 0 for never
  * @param links most runs have much smaller batches than real ones, so that a few kilobytes already
  *     travel in chunks and fill windows
  * @param firstClientLocal whether the first client lives in the coordinator's process
@@ -15,6 +16,7 @@ record Scenario(
     int clients,
     int workers,
     int slots,
+    int tasksPerWorker,
     LinkSettings links,
     boolean firstClientLocal,
     Load load,
@@ -26,6 +28,7 @@ record Scenario(
    *
    * @param endless tasks that run until they are interrupted; each is cancelled some time
    * @param poison tasks that kill their worker
+   * @param demanding how likely a task asks for more than to be run
    */
   record Load(
       int tasks,
@@ -34,7 +37,8 @@ record Scenario(
       double large,
       int largestBytes,
       int endless,
-      int poison) {}
+      int poison,
+      double demanding) {}
 
   /** The network until {@code stormNanos}; after that it is calm. */
   record Weather(
@@ -44,11 +48,17 @@ record Scenario(
    * What dies, and who changes his mind.
    *
    * @param suspicions workers that are given up though they live, and die later
+   * @param pauses workers that are suspended for a while
    * @param workersRunOut whether no worker can be started any more after some time
    */
   record Faults(
-      int kills, int suspicions, int clientDeaths, double cancels, boolean workersRunOut) {
-    static final Faults NONE = new Faults(0, 0, 0, 0, false);
+      int kills,
+      int suspicions,
+      int pauses,
+      int clientDeaths,
+      double cancels,
+      boolean workersRunOut) {
+    static final Faults NONE = new Faults(0, 0, 0, 0, 0, false);
   }
 
   static final long MICRO = 1_000;
@@ -65,6 +75,7 @@ record Scenario(
         clients,
         workers,
         slots,
+        calm || dice.chance(0.8) ? 0 : dice.between(1, 20),
         links,
         dice.chance(0.2),
         load(dice, links, calm),
@@ -75,6 +86,11 @@ record Scenario(
   /** Whether nothing goes wrong in it, so that order can be relied on. */
   boolean isFaultless() {
     return faults.equals(Faults.NONE) && weather.drop() == 0 && weather.jitterNanos() == 0;
+  }
+
+  /** Workers say that they live only for so long, or a run would not come to rest. */
+  long heartbeatsUntilNanos() {
+    return isFaultless() ? 0 : weather.stormNanos() + 20 * SECOND;
   }
 
   private static LinkSettings links(Dice dice) {
@@ -92,13 +108,26 @@ record Scenario(
     boolean small = links.batchBytes() <= 4096;
     int endless = calm ? 0 : Math.max(0, dice.between(-2, 4));
     int poison = calm || dice.chance(0.85) ? 0 : dice.between(1, 2);
+    double demanding = calm || dice.chance(0.4) ? 0 : dice.fraction() * 0.6;
     double large = small ? dice.fraction() * 0.3 : 0.05;
     int largest = links.batchBytes() * (small ? 12 : 5);
     return switch (dice.between(0, 2)) {
       case 0 ->
-          new Load(dice.between(20, 250), MICRO, 200 * MICRO, large, largest, endless, poison);
-      case 1 -> new Load(dice.between(10, 60), MICRO, 2 * SECOND, large, largest, endless, poison);
-      default -> new Load(dice.between(5, 25), MILLI, 3 * SECOND, large, largest, endless, poison);
+          new Load(
+              dice.between(20, 250),
+              MICRO,
+              200 * MICRO,
+              large,
+              largest,
+              endless,
+              poison,
+              demanding);
+      case 1 ->
+          new Load(
+              dice.between(10, 60), MICRO, 2 * SECOND, large, largest, endless, poison, demanding);
+      default ->
+          new Load(
+              dice.between(5, 25), MILLI, 3 * SECOND, large, largest, endless, poison, demanding);
     };
   }
 
@@ -115,6 +144,7 @@ record Scenario(
     return new Faults(
         Math.max(0, dice.between(-3, 8)),
         Math.max(0, dice.between(-4, 2)),
+        Math.max(0, dice.between(-3, 3)),
         dice.chance(0.3) ? dice.between(0, clients - 1) : 0,
         dice.chance(0.5) ? dice.fraction() * 0.5 : 0,
         dice.chance(0.06));

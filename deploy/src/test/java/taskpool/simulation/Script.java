@@ -1,11 +1,17 @@
 package taskpool.simulation;
 
 import java.util.List;
+import taskpool.error.TaskTimeoutException;
+import taskpool.protocol.Terms;
 
 /** What users do and what befalls the processes of a run, at times that the dice decide. */
 final class Script {
   private static final List<String> FUNCTIONS = List.of("copy", "sing", "dance");
+  private static final List<String> KEYS = List.of("one", "two", "three", "four", "five");
   private static final int LARGEST_BURST = 30;
+
+  /** How often workers say that they live. */
+  static final long HEARTBEAT_NANOS = Scenario.SECOND;
 
   private final Simulation simulation;
   private final Dice dice;
@@ -30,6 +36,10 @@ final class Script {
     }
     for (int i = 0; i < faults.suspicions(); i++) {
       duringStorm(() -> simulation.anyWorker().ifPresent(this::suspect));
+    }
+    for (int i = 0; i < faults.pauses(); i++) {
+      long lasts = dice.spread(Scenario.MILLI, 20 * Scenario.SECOND);
+      duringStorm(() -> simulation.anyWorker().ifPresent(worker -> worker.pause(lasts)));
     }
     simulation.clients().stream()
         .limit(faults.clientDeaths())
@@ -93,6 +103,7 @@ final class Script {
 
   private SimulatedTask.Plan plan(boolean endless, boolean poison) {
     Scenario.Load load = scenario.load();
+    Terms terms = dice.chance(load.demanding()) ? terms(endless) : null;
     return new SimulatedTask.Plan(
         FUNCTIONS.get(dice.between(0, FUNCTIONS.size() - 1)),
         size(load),
@@ -102,7 +113,27 @@ final class Script {
         dice.chance(0.1),
         endless,
         poison,
-        dice.chance(0.2));
+        dice.chance(0.2),
+        dice.between(0, 3),
+        terms);
+  }
+
+  private Terms terms(boolean endless) {
+    long limit = dice.spread(Scenario.MILLI, 3 * Scenario.SECOND);
+    return new Terms(
+        dice.between(Terms.LOWEST, Terms.HIGHEST),
+        dice.chance(0.3) ? dice.spread(Scenario.MICRO, 5 * Scenario.SECOND) : 0,
+        dice.chance(0.2) ? limit / 2 : 0,
+        dice.chance(0.2) ? limit : 0,
+        dice.chance(0.4) ? retry() : null,
+        !endless && dice.chance(0.3) ? KEYS.get(dice.between(0, KEYS.size() - 1)) : null);
+  }
+
+  private Terms.Retry retry() {
+    long first = dice.spread(Scenario.MICRO, Scenario.SECOND);
+    List<String> which =
+        dice.chance(0.5) ? List.of(TaskTimeoutException.class.getName()) : List.of();
+    return new Terms.Retry(dice.between(1, 4), first, 2 * first, which);
   }
 
   private int size(Scenario.Load load) {
@@ -179,6 +210,6 @@ final class Script {
   /** A task that keeps a slot busy for a while. */
   SimulatedTask.Plan probe() {
     return new SimulatedTask.Plan(
-        FUNCTIONS.get(0), 10, 10, Scenario.SECOND, 0, false, false, false, false);
+        FUNCTIONS.get(0), 10, 10, Scenario.SECOND, 0, false, false, false, false, 0, null);
   }
 }

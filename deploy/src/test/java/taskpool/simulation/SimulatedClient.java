@@ -57,7 +57,8 @@ final class SimulatedClient {
     SimulatedTask task = new SimulatedTask(session, ++lastTask, plan);
     simulation.ledger.add(task);
     simulation.trace.log("%s submits %s", this, task);
-    client.submit(task.id, task.function(), false, task.payload, new Listener(task));
+    task.submittedNanos = now();
+    client.submit(task.id, task.function(), false, plan.terms(), task.payload, new Listener(task));
     return task;
   }
 

@@ -3,6 +3,7 @@ package taskpool.simulation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import taskpool.coordinator.Coordinator;
 import taskpool.link.LinkSettings;
@@ -25,7 +26,12 @@ final class SimulatedCoordinator implements Coordinator.Port {
 
   SimulatedCoordinator(Simulation simulation) {
     this.simulation = simulation;
-    this.coordinator = new Coordinator(simulation.scenario.links(), this);
+    this.coordinator =
+        new Coordinator(
+            simulation.scenario.links(),
+            new SplittableRandom(simulation.dice.between(0, 1_000)),
+            this);
+    simulation.time.after(Script.HEARTBEAT_NANOS, this::listen);
   }
 
   void open(SimulatedClient client) {
@@ -85,6 +91,14 @@ final class SimulatedCoordinator implements Coordinator.Port {
     keepTicking();
   }
 
+  private void listen() {
+    coordinator.listen(now());
+    keepTicking();
+    if (now() < simulation.scenario.heartbeatsUntilNanos()) {
+      simulation.time.after(Script.HEARTBEAT_NANOS, this::listen);
+    }
+  }
+
   private void keepTicking() {
     if (!ticking) {
       ticking = true;
@@ -97,6 +111,9 @@ final class SimulatedCoordinator implements Coordinator.Port {
     coordinator.tick(now());
     if (!coordinator.atRest()) {
       keepTicking();
+    } else if (coordinator.nextDueNanos().isPresent()) {
+      ticking = true;
+      simulation.time.after(coordinator.nextDueNanos().getAsLong() - now(), this::tick);
     }
   }
 
@@ -110,6 +127,16 @@ final class SimulatedCoordinator implements Coordinator.Port {
         batch.leases().forEach(lease -> simulation.ledger.leased(lease, worker));
       }
       simulation.network.send(letter, () -> worker.receive(header, batch));
+    }
+  }
+
+  @Override
+  public void kill(int number) {
+    SimulatedWorker worker = workers.get(number);
+    if (worker != null) {
+      simulation.trace.log("coordinator has %s killed", worker);
+      worker.suspect();
+      worker.killSoon();
     }
   }
 

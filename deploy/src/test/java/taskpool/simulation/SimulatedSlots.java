@@ -63,6 +63,9 @@ final class SimulatedSlots implements Slots {
     Run run = new Run(next, task, simulation.time.nowNanos());
     running.put(next.lease(), run);
     simulation.started(task, worker);
+    if (next.terms() != null && next.terms().hasLimit()) {
+      worker.started(next.lease(), simulation.time.nowNanos());
+    }
     SimulatedTask.Plan plan = task.plan;
     for (int i = 1; i <= plan.reports(); i++) {
       int done = i;
@@ -87,6 +90,7 @@ final class SimulatedSlots implements Slots {
     if (running.remove(lease) == null) {
       return;
     }
+    run.task.runningOn.remove(worker);
     Outcome outcome = run.task.run(lease, run.assignment.function(), run.assignment.payload());
     if (run.interrupted) {
       outcome = new Outcome(lease, Outcome.Kind.CANCELLED, null);
@@ -115,9 +119,21 @@ final class SimulatedSlots implements Slots {
       return false;
     }
     run.interrupted = true;
-    if (run.task.plan.endless() || !run.task.plan.stubborn()) {
+    endSoonUnlessStubborn(run);
+    return true;
+  }
+
+  private void endSoonUnlessStubborn(Run run) {
+    if (!run.task.plan.stubborn()) {
       worker.after(simulation.dice.upTo(Scenario.MILLI), () -> end(run));
     }
-    return true;
+  }
+
+  @Override
+  public void expire(long lease) {
+    Run run = running.get(lease);
+    if (run != null) {
+      endSoonUnlessStubborn(run);
+    }
   }
 }

@@ -1,7 +1,9 @@
 package taskpool.simulation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import taskpool.protocol.Header;
 import taskpool.protocol.LeaseBatch;
@@ -10,10 +12,12 @@ import taskpool.protocol.Progress;
 import taskpool.protocol.WorkerBatch;
 import taskpool.protocol.WorkerInfo;
 import taskpool.worker.Worker;
+import taskpool.worker.WorkerLimits;
 
 /** A worker's process: drives a {@link Worker} as its actor does, until it dies. */
 final class SimulatedWorker {
   private static final long REGISTER_AGAIN_NANOS = 200 * Scenario.MILLI;
+  private static final Duration CANCEL_GRACE = Duration.ofMillis(500);
   private static final long HANDOFF_NANOS = 50 * Scenario.MICRO;
 
   final WorkerInfo info;
@@ -25,7 +29,10 @@ final class SimulatedWorker {
   private final List<Runnable> handoff = new ArrayList<>();
   private int highestCredit;
   private boolean answered;
+  private long tickNanos;
   private boolean ticking;
+  private int tick;
+  private long pausedUntilNanos;
   private boolean dead;
   private boolean suspected;
 
@@ -35,8 +42,14 @@ final class SimulatedWorker {
     this.slots = new SimulatedSlots(simulation, info.slots(), this);
     this.wire = new WireCheck(simulation.scenario.links());
     this.highestCredit = info.slots();
-    this.worker = new Worker(slots, simulation.scenario.links(), this::send);
+    this.worker =
+        new Worker(
+            slots,
+            simulation.scenario.links(),
+            new WorkerLimits(CANCEL_GRACE, simulation.scenario.tasksPerWorker(), 0),
+            this::send);
     register();
+    beat();
   }
 
   private void register() {
@@ -60,6 +73,10 @@ final class SimulatedWorker {
 
   /** A batch from the coordinator. */
   void receive(Header header, @Nullable LeaseBatch batch) {
+    if (isPaused()) {
+      after(0, () -> receive(header, batch));
+      return;
+    }
     if (dead || simulation.script.strikes(this)) {
       return;
     }
@@ -86,6 +103,10 @@ final class SimulatedWorker {
     keepTicking();
   }
 
+  void started(long lease, long startNanos) {
+    handOver(() -> worker.started(lease, startNanos));
+  }
+
   void finished(Outcome outcome, long runNanos) {
     handOver(() -> worker.finished(outcome, runNanos, now()));
   }
@@ -95,27 +116,61 @@ final class SimulatedWorker {
   }
 
   private void keepTicking() {
-    if (!worker.atRest() && !ticking) {
+    if (worker.isRetired()) {
+      simulation.trace.log("%s retires", this);
+      die();
+      return;
+    }
+    OptionalLong next = worker.nextTickNanos(now());
+    if (next.isPresent() && (!ticking || next.getAsLong() < tickNanos)) {
       ticking = true;
-      after(worker.tickInterval().toNanos(), this::tick);
+      tickNanos = next.getAsLong();
+      int number = ++tick;
+      after(tickNanos - now(), () -> tick(number));
     }
   }
 
-  private void tick() {
-    ticking = false;
-    worker.tick(now());
-    keepTicking();
+  private void tick(int number) {
+    if (number == tick) { // else an earlier one has taken its place
+      ticking = false;
+      worker.tick(now());
+      keepTicking();
+    }
   }
 
-  /** Does something later, if the process lives then. */
+  private void beat() {
+    worker.beat();
+    if (now() < simulation.scenario.heartbeatsUntilNanos()) {
+      after(Script.HEARTBEAT_NANOS, this::beat);
+    }
+  }
+
+  /** Does something later, if the process lives then, and not while it is suspended. */
   void after(long delayNanos, Runnable action) {
     simulation.time.after(
-        delayNanos,
+        Math.max(delayNanos, pausedUntilNanos - now()),
         () -> {
-          if (!dead) {
+          if (isPaused()) {
+            after(0, action);
+          } else if (!dead) {
             action.run();
           }
         });
+  }
+
+  /** The process is suspended for so long. */
+  void pause(long nanos) {
+    simulation.trace.log("%s is suspended", this);
+    pausedUntilNanos = now() + nanos;
+  }
+
+  private boolean isPaused() {
+    return !dead && now() < pausedUntilNanos;
+  }
+
+  /** The host kills the process, suspended or not. */
+  void killSoon() {
+    simulation.time.after(simulation.dice.upTo(Scenario.SECOND / 5), this::die);
   }
 
   /** The process ends here and now. */

@@ -32,7 +32,7 @@ final class Simulation {
     this.dice = new Dice(seed);
     this.scenario = Scenario.of(dice);
     this.trace = new Trace(time, traced);
-    this.ledger = new Ledger(trace);
+    this.ledger = new Ledger(time, trace);
     trace.log("%s", scenario);
     this.network = new Network(time, dice, scenario.weather(), trace);
     this.coordinator = new SimulatedCoordinator(this);
@@ -82,7 +82,9 @@ final class Simulation {
     busiest = 0;
     submitProbes(slots);
     runUntilRest();
-    Ledger.check(busiest == slots, "only %d of %d slots were used".formatted(busiest, slots));
+    boolean recycled = scenario.tasksPerWorker() > 0; // then one may just be on its way
+    Ledger.check(
+        recycled || busiest == slots, "only %d of %d slots were used".formatted(busiest, slots));
   }
 
   private void submitProbes(int tasks) {

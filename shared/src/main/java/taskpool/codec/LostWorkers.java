@@ -2,6 +2,7 @@ package taskpool.codec;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import taskpool.error.WorkerLostException;
 import taskpool.protocol.LostWorker;
 import taskpool.protocol.Outcome;
@@ -10,10 +11,11 @@ import taskpool.protocol.Outcome;
 public final class LostWorkers {
   private LostWorkers() {}
 
-  /** The outcome of a task that is not tried again after this death. */
-  public static Outcome outcome(long id, LostWorker details) {
+  /** The outcome of a task that is not tried again after these deaths. */
+  public static Outcome outcome(long id, List<LostWorker> deaths) {
     try {
-      return new Outcome(id, Outcome.Kind.LOST, Cbor.MAPPER.writeValueAsBytes(details));
+      LostWorker last = deaths.get(deaths.size() - 1);
+      return new Outcome(id, Outcome.Kind.LOST, Cbor.MAPPER.writeValueAsBytes(last));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
  * left. The three last states are final: a task ends once.
  */
 public enum TaskState {
-  /** Waits in its lane at the coordinator. */
+  /** Waits for its time: it was submitted with a delay, or has failed and will be tried again. */
+  DELAYED,
+  /** Waits in its lane at the coordinator, or for another task with its key. */
   QUEUED,
   /** Held by a worker, started or about to be. */
   LEASED,
@@ -30,9 +32,17 @@ public enum TaskState {
   private static Map<TaskState, Map<TaskEvent, TaskState>> table() {
     Map<TaskState, Map<TaskEvent, TaskState>> table = new EnumMap<>(TaskState.class);
     table.put(
+        DELAYED,
+        Map.of(
+            TaskEvent.DUE, QUEUED,
+            TaskEvent.CANCEL, CANCELLED,
+            TaskEvent.GIVE_UP, FAILED));
+    table.put(
         QUEUED,
         Map.of(
             TaskEvent.LEASE, LEASED,
+            TaskEvent.SHARE, FINISHED,
+            TaskEvent.REFUSE, FAILED,
             TaskEvent.CANCEL, CANCELLED,
             TaskEvent.GIVE_UP, FAILED));
     table.put(
@@ -40,7 +50,9 @@ public enum TaskState {
         Map.of(
             TaskEvent.RETURN, QUEUED,
             TaskEvent.LOSE, QUEUED,
-            TaskEvent.GIVE_UP, FAILED,
+            TaskEvent.RETRY, DELAYED,
+            TaskEvent.QUARANTINE, FAILED,
+            TaskEvent.EXPIRE, FAILED,
             TaskEvent.FINISH, FINISHED,
             TaskEvent.FAIL, FAILED,
             TaskEvent.CANCEL, CANCELLED));
@@ -72,7 +84,9 @@ public enum TaskState {
 
   /** The table as a Mermaid state diagram, for the documentation. */
   public static String diagram() {
-    StringBuilder diagram = new StringBuilder("stateDiagram-v2\n    [*] --> QUEUED: submitted\n");
+    StringBuilder diagram =
+        new StringBuilder(
+            "stateDiagram-v2\n    [*] --> QUEUED: submitted\n    [*] --> DELAYED: submitted with a delay\n");
     for (TaskState from : values()) {
       for (TaskEvent event : TaskEvent.values()) {
         TaskState to = TABLE.getOrDefault(from, Map.of()).get(event);

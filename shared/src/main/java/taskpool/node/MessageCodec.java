@@ -21,8 +21,10 @@ import taskpool.protocol.Header;
 import taskpool.protocol.Lease;
 import taskpool.protocol.LeaseBatch;
 import taskpool.protocol.Outcome;
+import taskpool.protocol.Overdue;
 import taskpool.protocol.Progress;
 import taskpool.protocol.Submission;
+import taskpool.protocol.Terms;
 import taskpool.protocol.Wire;
 import taskpool.protocol.WorkerBatch;
 import taskpool.protocol.WorkerCommand;
@@ -43,6 +45,7 @@ final class MessageCodec {
   private static final int TO_CLIENT = 5;
 
   private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
+  private static final Overdue.Reason[] REASONS = Overdue.Reason.values();
   private static final int EXPECTED_BYTES = 256;
 
   private interface ItemWriter<T> {
@@ -156,6 +159,7 @@ final class MessageCodec {
     list(batch.chunks(), MessageCodec::write, out);
     list(batch.outcomes(), MessageCodec::write, out);
     list(batch.cancelAnswers(), MessageCodec::write, out);
+    list(batch.overdue(), MessageCodec::write, out);
     list(batch.returned(), (lease, to) -> to.write(lease), out);
     out.write(batch.credit());
   }
@@ -166,6 +170,7 @@ final class MessageCodec {
         list(in, MessageCodec::chunk),
         list(in, MessageCodec::outcome),
         list(in, MessageCodec::cancelAnswer),
+        list(in, MessageCodec::overdue),
         list(in, CborReader::readLong),
         in.readInt());
   }
@@ -265,11 +270,12 @@ final class MessageCodec {
     out.write(task.id());
     out.write(task.function());
     out.write(task.bulk());
+    writeTerms(task.terms(), out);
     writePayload(task.payload(), out);
   }
 
   private static Submission submission(CborReader in) throws IOException {
-    return new Submission(in.readLong(), in.readInt(), in.readBoolean(), payload(in));
+    return new Submission(in.readLong(), in.readInt(), in.readBoolean(), terms(in), payload(in));
   }
 
   private static void write(Lease lease, CborWriter out) throws IOException {
@@ -279,6 +285,7 @@ final class MessageCodec {
     out.write(lease.attempt());
     out.write(lease.function());
     out.write(lease.bulk());
+    writeTerms(lease.terms(), out);
     writePayload(lease.payload(), out);
   }
 
@@ -290,7 +297,68 @@ final class MessageCodec {
         in.readInt(),
         in.readInt(),
         in.readBoolean(),
+        terms(in),
         payload(in));
+  }
+
+  private static void writeTerms(@Nullable Terms terms, CborWriter out) throws IOException {
+    if (terms == null) {
+      out.writeNull();
+      return;
+    }
+    out.write(terms.priority());
+    out.write(terms.delayNanos());
+    out.write(terms.softLimitNanos());
+    out.write(terms.hardLimitNanos());
+    Terms.Retry retry = terms.retry();
+    if (retry == null) {
+      out.writeNull();
+    } else {
+      out.write(retry.attempts());
+      out.write(retry.firstBackoffNanos());
+      out.write(retry.maxBackoffNanos());
+      list(retry.exceptions(), (name, to) -> to.write(name), out);
+    }
+    if (terms.key() == null) {
+      out.writeNull();
+    } else {
+      out.write(terms.key());
+    }
+  }
+
+  private static @Nullable Terms terms(CborReader in) throws IOException {
+    return in.readNull()
+        ? null
+        : new Terms(
+            in.readInt(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            retry(in),
+            in.readNull() ? null : in.readString());
+  }
+
+  private static Terms.@Nullable Retry retry(CborReader in) throws IOException {
+    return in.readNull()
+        ? null
+        : new Terms.Retry(
+            in.readInt(), in.readLong(), in.readLong(), list(in, CborReader::readString));
+  }
+
+  @SuppressWarnings("EnumOrdinal") // it is what Jackson sends, too
+  private static void write(Overdue overdue, CborWriter out) throws IOException {
+    out.write(overdue.lease());
+    out.write(overdue.reason().ordinal());
+    out.write(overdue.retry());
+  }
+
+  private static Overdue overdue(CborReader in) throws IOException {
+    long lease = in.readLong();
+    int reason = in.readInt();
+    if (reason < 0 || reason >= REASONS.length) {
+      throw new IOException("no reason to stop a lease: " + reason);
+    }
+    return new Overdue(lease, REASONS[reason], in.readBoolean());
   }
 
   @SuppressWarnings("EnumOrdinal") // it is what Jackson sends, too

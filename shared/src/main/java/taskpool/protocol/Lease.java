@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 1 for the first run
  * @param function index into the batch's functions
  * @param bulk whether the payload holds the arguments of many calls
+ * @param terms what the submitter asked for, if anything
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record Lease(
@@ -22,10 +23,11 @@ public record Lease(
     int attempt,
     int function,
     boolean bulk,
+    @Nullable Terms terms,
     byte @Nullable [] payload)
     implements Parcel<Lease> {
   @Override
   public Lease withPayload(byte @Nullable [] payload) {
-    return new Lease(id, session, task, attempt, function, bulk, payload);
+    return new Lease(id, session, task, attempt, function, bulk, terms, payload);
   }
 }

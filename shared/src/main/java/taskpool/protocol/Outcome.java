@@ -22,10 +22,19 @@ public record Outcome(long id, Kind kind, byte @Nullable [] payload) implements 
     MIXED,
     /** One failure that stands for the whole task. */
     FAILURE,
-    /** The workers that ran it died: a {@link LostWorker}. */
+    /** {@link #FAILURE} of a run that the task's terms want repeated; from workers only. */
+    RETRY_FAILURE,
+    /** {@link #MIXED} of a run that the task's terms want repeated; from workers only. */
+    RETRY_MIXED,
+    /** The workers that ran it died: a list of {@link LostWorker}. */
     LOST,
     /** It was cancelled and runs no more; no payload. */
     CANCELLED
+  }
+
+  /** The same under another number and kind. */
+  public Outcome with(long id, Kind kind) {
+    return new Outcome(id, kind, payload);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * From a worker to the coordinator; processed in the order of its components.
  *
+ * @param overdue leases that must be stopped together with the worker
  * @param returned leases handed back unstarted, newest first
  * @param credit how many unfinished leases the worker wants to hold from now on
  */
@@ -15,5 +16,6 @@ public record WorkerBatch(
     List<Chunk> chunks,
     List<Outcome> outcomes,
     List<CancelAnswer> cancelAnswers,
+    List<Overdue> overdue,
     List<Long> returned,
     int credit) {}

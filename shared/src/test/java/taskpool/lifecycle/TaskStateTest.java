@@ -12,12 +12,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TaskStateTest {
   @ParameterizedTest
   @CsvSource({
+    "DELAYED, DUE, QUEUED",
+    "DELAYED, CANCEL, CANCELLED",
+    "DELAYED, GIVE_UP, FAILED",
     "QUEUED, LEASE, LEASED",
+    "QUEUED, SHARE, FINISHED",
+    "QUEUED, REFUSE, FAILED",
     "QUEUED, CANCEL, CANCELLED",
     "QUEUED, GIVE_UP, FAILED",
     "LEASED, RETURN, QUEUED",
     "LEASED, LOSE, QUEUED",
-    "LEASED, GIVE_UP, FAILED",
+    "LEASED, RETRY, DELAYED",
+    "LEASED, QUARANTINE, FAILED",
+    "LEASED, EXPIRE, FAILED",
     "LEASED, FINISH, FINISHED",
     "LEASED, FAIL, FAILED",
     "LEASED, CANCEL, CANCELLED"
@@ -30,7 +37,7 @@ class TaskStateTest {
   void hasNoOtherWays() {
     int ways = TaskState.TABLE.values().stream().mapToInt(on -> on.size()).sum();
 
-    assertThat(ways).isEqualTo(9);
+    assertThat(ways).isEqualTo(16);
   }
 
   @ParameterizedTest

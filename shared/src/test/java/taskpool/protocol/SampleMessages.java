@@ -19,6 +19,9 @@ public final class SampleMessages {
     Outcome outcome = new Outcome(4, Outcome.Kind.MIXED, some);
     CancelAnswer answer = new CancelAnswer(4, true);
     Cancel cancel = new Cancel(4, false);
+    Terms.Retry retry = new Terms.Retry(3, 1, 2, List.of("java.io.IOException"));
+    Terms terms = new Terms(9, 1L << 40, 5, 6, retry, "key");
+    Terms fewTerms = new Terms(0, 0, 0, 0, null, null);
     return List.of(
         new CoordinatorCommand.RegisterWorker(new WorkerInfo(3, 4711, "host", 2), worker),
         new CoordinatorCommand.FromWorker(
@@ -29,6 +32,7 @@ public final class SampleMessages {
                 List.of(chunk),
                 List.of(outcome, outcome.withPayload(null)),
                 List.of(answer),
+                List.of(new Overdue(5, Overdue.Reason.CANCELLED, true)),
                 List.of(1L, 1L << 40),
                 12)),
         new CoordinatorCommand.FromWorker(3, new Header(0, 5), null),
@@ -39,7 +43,9 @@ public final class SampleMessages {
             new ClientBatch(
                 List.of(some),
                 List.of(chunk),
-                List.of(new Submission(8, 0, true, some), new Submission(9, 0, false, null)),
+                List.of(
+                    new Submission(8, 0, true, terms, some),
+                    new Submission(9, 0, false, null, null)),
                 List.of(cancel))),
         new WorkerCommand.FromCoordinator(
             header,
@@ -47,8 +53,8 @@ public final class SampleMessages {
                 List.of(some),
                 List.of(chunk),
                 List.of(
-                    new Lease(1L << 50, 1, 8, 2, 0, false, some),
-                    new Lease(2, 1, 9, 1, 0, true, null)),
+                    new Lease(1L << 50, 1, 8, 2, 0, false, fewTerms, some),
+                    new Lease(2, 1, 9, 1, 0, true, null, null)),
                 List.of(cancel))),
         new ClientCommand.FromCoordinator(
             header,

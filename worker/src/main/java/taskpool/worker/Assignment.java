@@ -1,5 +1,8 @@
 package taskpool.worker;
 
+import org.jspecify.annotations.Nullable;
+import taskpool.protocol.Terms;
+
 /**
  * A lease with all that is needed to run it.
  *
@@ -9,6 +12,7 @@ package taskpool.worker;
  * @param attempt 1 for the first run
  * @param function the encoded function
  * @param bulk whether the payload holds the arguments of many calls
+ * @param terms what the submitter asked for, if anything
  */
 public record Assignment(
     long lease,
@@ -17,4 +21,5 @@ public record Assignment(
     int attempt,
     byte[] function,
     boolean bulk,
+    @Nullable Terms terms,
     byte[] payload) {}

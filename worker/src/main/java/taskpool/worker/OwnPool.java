@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import taskpool.PoolSettings;
+import taskpool.TaskOptions;
 import taskpool.TaskPool;
 import taskpool.client.PoolOwner;
 import taskpool.client.SessionPool;
@@ -24,7 +25,7 @@ final class OwnPool {
   private final Node node;
   private final ActorRef<CoordinatorCommand> coordinator;
   private final WorkerBoot boot;
-  private @Nullable TaskPool pool;
+  private volatile @Nullable SessionPool pool;
 
   OwnPool(Node node, ActorRef<CoordinatorCommand> coordinator, WorkerBoot boot) {
     this.node = node;
@@ -33,7 +34,7 @@ final class OwnPool {
   }
 
   synchronized TaskPool get() {
-    TaskPool open = pool;
+    SessionPool open = pool;
     if (open == null) {
       open = open();
       pool = open;
@@ -41,7 +42,13 @@ final class OwnPool {
     return open;
   }
 
-  private TaskPool open() {
+  /** Whether no task of this worker's tasks is unfinished. Does not block. */
+  boolean isIdle() {
+    SessionPool open = pool;
+    return open == null || open.isIdle();
+  }
+
+  private SessionPool open() {
     PoolSettings settings =
         new PoolSettings(
             "worker-" + boot.number(),
@@ -54,7 +61,12 @@ final class OwnPool {
             WINDOW_BYTES,
             false,
             true,
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            TaskOptions.none(),
+            Duration.ofSeconds(15),
+            boot.limits().cancelGrace(),
+            0,
+            0);
     return new SessionPool(
         node,
         coordinator,

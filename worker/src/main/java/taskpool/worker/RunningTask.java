@@ -4,6 +4,7 @@ package taskpool.worker;
 final class RunningTask {
   private final Thread thread;
   private boolean cancelled;
+  private boolean expired;
   private boolean ended;
 
   RunningTask(Thread thread) {
@@ -20,8 +21,21 @@ final class RunningTask {
     return true;
   }
 
+  /** Interrupts it at its soft limit, unless it has ended. */
+  synchronized void expire() {
+    if (!ended) {
+      expired = true;
+      thread.interrupt();
+    }
+  }
+
   synchronized boolean isCancelled() {
     return cancelled;
+  }
+
+  /** Whether it was interrupted at its soft limit, and not cancelled. */
+  synchronized boolean isExpired() {
+    return expired && !cancelled;
   }
 
   /** Its function has returned: an interrupt no longer reaches the thread. True if one has. */

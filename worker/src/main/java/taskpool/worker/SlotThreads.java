@@ -22,11 +22,20 @@ final class SlotThreads implements Slots {
 
     /** Is told that an outcome will not be reported. */
     void discard(Outcome outcome);
+
+    /** Whether this process may run another task after the last one. */
+    boolean mayGoOn();
   }
 
-  /** Is told what came of an assignment, on the slot's thread. */
+  /** Is told how assignments fare, on the slot's thread. */
   interface Reporter {
+    /** One whose time is limited has started. */
+    void started(long lease, long startNanos);
+
     void finished(Outcome outcome, long runNanos);
+
+    /** The process runs no other task; it is to be replaced. */
+    void wornOut();
   }
 
   /** The exit code when a slot can't even report its task's failure, for want of memory. */
@@ -43,6 +52,7 @@ final class SlotThreads implements Slots {
   private volatile int queued;
 
   private final Map<Long, RunningTask> running = new HashMap<>();
+  private boolean wornOut;
 
   private SlotThreads(int count, Runner runner, Reporter reporter) {
     this.count = count;
@@ -86,13 +96,32 @@ final class SlotThreads implements Slots {
       RunningTask task = new RunningTask(Thread.currentThread());
       Assignment assignment = take(task, spin);
       long startNanos = System.nanoTime();
+      if (assignment.terms() != null && assignment.terms().hasLimit()) {
+        reporter.started(assignment.lease(), startNanos);
+      }
       Outcome outcome = runner.run(assignment, task);
       long runNanos = System.nanoTime() - startNanos;
       if (end(assignment.lease(), task)) {
         runner.discard(outcome);
         outcome = new Outcome(assignment.lease(), Outcome.Kind.CANCELLED, null);
       }
-      reporter.finished(outcome, runNanos);
+      if (runner.mayGoOn()) {
+        reporter.finished(outcome, runNanos);
+      } else {
+        wearOut();
+        reporter.finished(outcome, runNanos);
+        reporter.wornOut();
+      }
+    }
+  }
+
+  /** From now on no thread takes an assignment. */
+  private void wearOut() {
+    lock.lock();
+    try {
+      wornOut = true;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -103,7 +132,7 @@ final class SlotThreads implements Slots {
     }
     lock.lock();
     try {
-      while (queue.isEmpty()) {
+      while (queue.isEmpty() || wornOut) {
         notEmpty.awaitUninterruptibly();
       }
       if (waits) {
@@ -176,6 +205,14 @@ final class SlotThreads implements Slots {
   public boolean interrupt(long lease) {
     RunningTask task = find(lease);
     return task != null && task.cancel();
+  }
+
+  @Override
+  public void expire(long lease) {
+    RunningTask task = find(lease);
+    if (task != null) {
+      task.expire();
+    }
   }
 
   private @Nullable RunningTask find(long lease) {

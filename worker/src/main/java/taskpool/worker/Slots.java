@@ -20,4 +20,7 @@ public interface Slots {
    * Interrupts a running lease, whose outcome will be that it was cancelled. False if it has ended.
    */
   boolean interrupt(long lease);
+
+  /** Interrupts a running lease at its soft limit; what it makes of that is its outcome. */
+  void expire(long lease);
 }

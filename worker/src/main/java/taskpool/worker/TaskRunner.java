@@ -17,10 +17,12 @@ import taskpool.codec.FunctionRef;
 import taskpool.codec.RemoteFunction;
 import taskpool.codec.Results;
 import taskpool.error.NotSendableException;
+import taskpool.error.TaskTimeoutException;
 import taskpool.payload.Payloads;
 import taskpool.protocol.Outcome;
 import taskpool.protocol.Progress;
 import taskpool.protocol.TaskId;
+import taskpool.protocol.Terms;
 import taskpool.protocol.WorkerInfo;
 import taskpool.spi.CurrentTask;
 
@@ -32,7 +34,11 @@ final class TaskRunner implements SlotThreads.Runner {
   private final Payloads payloads;
   private final Supplier<TaskPool> pool;
   private final Consumer<Consumer<Worker>> reports;
+  private final HeapGuard heap;
   private final Map<ByteBuffer, RemoteFunction> functions = new ConcurrentHashMap<>();
+
+  /** After that nothing in this process can be relied on. */
+  private volatile boolean outOfMemory;
 
   /**
    * Creates the runner.
@@ -40,13 +46,16 @@ final class TaskRunner implements SlotThreads.Runner {
    * @param payloads where large arguments are, and large results go
    * @param pool gives the pool that tasks submit to
    * @param reports hands something to the worker's actor
+   * @param heap says when the heap is too full for another task
    */
   TaskRunner(
       WorkerInfo info,
       ClassLoader loader,
       Payloads payloads,
       Supplier<TaskPool> pool,
-      Consumer<Consumer<Worker>> reports) {
+      Consumer<Consumer<Worker>> reports,
+      HeapGuard heap) {
+    this.heap = heap;
     this.info = info;
     this.description = info.name() + " (pid " + info.pid() + " on " + info.host() + ")";
     this.loader = loader;
@@ -59,7 +68,7 @@ final class TaskRunner implements SlotThreads.Runner {
   public Outcome run(Assignment assignment, RunningTask running) {
     CurrentTask.set(new Context(assignment, running));
     try {
-      return call(assignment);
+      return call(assignment, running);
     } finally {
       CurrentTask.clear();
     }
@@ -70,7 +79,13 @@ final class TaskRunner implements SlotThreads.Runner {
     payloads.release(outcome.payload());
   }
 
-  private Outcome call(Assignment assignment) {
+  @Override
+  public boolean mayGoOn() {
+    return !outOfMemory && !heap.isFull();
+  }
+
+  private Outcome call(Assignment assignment, RunningTask running) {
+    Invocation invocation = new Invocation(assignment.terms(), running);
     try {
       RemoteFunction function = resolve(assignment.function());
       List<@Nullable Object> results = Results.collector(function, assignment.bulk());
@@ -80,14 +95,22 @@ final class TaskRunner implements SlotThreads.Runner {
             assignment.payload(),
             assignment.bulk(),
             payloads,
-            arguments -> results.add(call(function, arguments)));
+            arguments -> results.add(invocation.call(function, arguments)));
       } catch (IOException e) {
         throw new NotSendableException(
             "the arguments of %s can't be read: %s".formatted(function, e.getMessage()), e);
       }
-      return Results.encode(
-          assignment.lease(), function, assignment.bulk(), results, description, payloads);
+      Outcome outcome =
+          Results.encode(
+              assignment.lease(),
+              function,
+              assignment.bulk(),
+              results,
+              description,
+              invocation.isRetried() || invocation.isShared() ? Payloads.inMessages() : payloads);
+      return invocation.isRetried() ? toBeRetried(outcome) : outcome;
     } catch (Throwable e) {
+      outOfMemory |= e instanceof OutOfMemoryError;
       return new Outcome(
           assignment.lease(), Outcome.Kind.FAILURE, Failure.of(e, description).encode());
     }
@@ -103,11 +126,55 @@ final class TaskRunner implements SlotThreads.Runner {
     return known;
   }
 
-  private @Nullable Object call(RemoteFunction function, @Nullable Object[] arguments) {
-    try {
-      return function.invoke(arguments);
-    } catch (Throwable e) {
-      return Failure.of(e, description);
+  private static Outcome toBeRetried(Outcome outcome) {
+    Outcome.Kind kind =
+        outcome.kind() == Outcome.Kind.MIXED
+            ? Outcome.Kind.RETRY_MIXED
+            : Outcome.Kind.RETRY_FAILURE;
+    return outcome.with(outcome.id(), kind);
+  }
+
+  /** The calls of one task, and what its terms make of their errors. Confined to the slot. */
+  private final class Invocation {
+    private final @Nullable Terms terms;
+    private final RunningTask running;
+    private boolean retried;
+
+    Invocation(@Nullable Terms terms, RunningTask running) {
+      this.terms = terms;
+      this.running = running;
+    }
+
+    @Nullable Object call(RemoteFunction function, @Nullable Object[] arguments) {
+      try {
+        return function.invoke(arguments);
+      } catch (Throwable e) {
+        return failure(e);
+      }
+    }
+
+    private Failure failure(Throwable thrown) {
+      outOfMemory |= thrown instanceof OutOfMemoryError;
+      if (terms == null) {
+        return Failure.of(thrown, description);
+      }
+      Throwable error =
+          running.isExpired()
+              ? TaskTimeoutException.ofSoftLimit(terms.softLimitNanos(), thrown)
+              : thrown;
+      Terms.Retry retry = terms.retry();
+      retried |= retry != null && retry.covers(error.getClass());
+      return Failure.of(error, description);
+    }
+
+    /** Whether the terms ask for another run. */
+    boolean isRetried() {
+      return retried;
+    }
+
+    /** Whether other tasks may get the same result, so that no reader of it may delete it. */
+    boolean isShared() {
+      return terms != null && terms.key() != null;
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 import taskpool.link.Assembler;
@@ -20,7 +22,9 @@ import taskpool.protocol.Header;
 import taskpool.protocol.Lease;
 import taskpool.protocol.LeaseBatch;
 import taskpool.protocol.Outcome;
+import taskpool.protocol.Overdue;
 import taskpool.protocol.Progress;
+import taskpool.protocol.Terms;
 import taskpool.protocol.WorkerBatch;
 
 /**
@@ -42,6 +46,12 @@ public final class Worker implements Outbox<WorkerBatch> {
   private final Assembler assembler = new Assembler();
   private final LongHashSet held = new LongHashSet();
 
+  /** Of those held that have any. */
+  private final Long2ObjectHashMap<Terms> terms = new Long2ObjectHashMap<>();
+
+  private final Deadlines deadlines;
+  private final ArrayDeque<Overdue> overdue = new ArrayDeque<>();
+
   private final ParcelQueue<Outcome> outcomes;
   private final Map<Long, Progress> progress = new LinkedHashMap<>();
   private final ArrayDeque<CancelAnswer> cancelAnswers = new ArrayDeque<>();
@@ -49,11 +59,20 @@ public final class Worker implements Outbox<WorkerBatch> {
   /** Newest first: each goes to the head of its lane, also when they take several batches. */
   private final ArrayDeque<Long> returned = new ArrayDeque<>();
 
+  private final int maxTasks;
+  private int taken;
+  private boolean retiring;
   private int announcedCredit;
   private long lastEndNanos;
 
-  public Worker(Slots slots, LinkSettings settings, Link.Transport<WorkerBatch> transport) {
+  public Worker(
+      Slots slots,
+      LinkSettings settings,
+      WorkerLimits limits,
+      Link.Transport<WorkerBatch> transport) {
     this.slots = slots;
+    this.maxTasks = limits.tasks();
+    this.deadlines = new Deadlines(limits.cancelGrace());
     this.window = new LeaseWindow(slots.count());
     this.announcedCredit = slots.count();
     this.outcomes = new ParcelQueue<>(settings);
@@ -69,23 +88,40 @@ public final class Worker implements Outbox<WorkerBatch> {
         lastEndNanos = nowNanos;
       }
       for (Lease lease : next.leases()) {
-        held.add(lease.id());
-        slots.enqueue(
-            new Assignment(
-                lease.id(),
-                lease.session(),
-                lease.task(),
-                lease.attempt(),
-                next.functions().get(lease.function()),
-                lease.bulk(),
-                assembler.payloadOf(lease)));
+        take(lease, next.functions().get(lease.function()));
       }
-      next.cancels().forEach(this::cancel);
+      for (Cancel cancel : next.cancels()) {
+        cancel(cancel, nowNanos);
+      }
     }
     link.flush(nowNanos);
   }
 
-  private void cancel(Cancel cancel) {
+  private void take(Lease lease, byte[] function) {
+    byte[] payload = assembler.payloadOf(lease);
+    if (retiring) {
+      returned.addFirst(lease.id());
+      return;
+    }
+    taken++;
+    retiring = taken == maxTasks;
+    held.add(lease.id());
+    if (lease.terms() != null) {
+      terms.put(lease.id(), lease.terms());
+    }
+    slots.enqueue(
+        new Assignment(
+            lease.id(),
+            lease.session(),
+            lease.task(),
+            lease.attempt(),
+            function,
+            lease.bulk(),
+            lease.terms(),
+            payload));
+  }
+
+  private void cancel(Cancel cancel, long nowNanos) {
     long lease = cancel.id();
     if (!held.contains(lease)) {
       return; // its outcome or its return is on the way, and is the answer
@@ -96,13 +132,53 @@ public final class Worker implements Outbox<WorkerBatch> {
     } else {
       boolean accepted = cancel.interrupt() && slots.interrupt(lease);
       cancelAnswers.add(new CancelAnswer(lease, accepted));
+      if (accepted) {
+        deadlines.cancelled(lease, terms.get(lease), nowNanos);
+      }
     }
   }
 
   private void ended(Outcome outcome) {
     if (held.remove(outcome.id())) {
+      terms.remove(outcome.id());
+      deadlines.ended(outcome.id());
       progress.remove(outcome.id());
       outcomes.add(outcome);
+    }
+  }
+
+  /** A lease whose terms limit its time has started. Call {@link #flush} afterwards. */
+  public void started(long lease, long startNanos) {
+    Terms known = terms.get(lease);
+    if (held.contains(lease) && known != null) {
+      deadlines.started(lease, known, startNanos);
+    }
+  }
+
+  /**
+   * This worker is to be replaced: what has not started goes back, nothing more is taken, and when
+   * all is reported it {@link #isRetired}. Call {@link #flush} afterwards.
+   */
+  public void retire() {
+    retiring = true;
+    handBack();
+  }
+
+  /** Whether it holds and owes nothing any more, and will be given nothing. */
+  public boolean isRetired() {
+    return retiring && announcedCredit == 0 && held.isEmpty() && link.atRest();
+  }
+
+  /** Tells the coordinator that this worker lives. */
+  public void beat() {
+    link.acknowledgeOnly();
+  }
+
+  private void handBack() {
+    for (long lease : slots.withdrawAll()) {
+      held.remove(lease);
+      terms.remove(lease);
+      returned.addFirst(lease);
     }
   }
 
@@ -125,27 +201,53 @@ public final class Worker implements Outbox<WorkerBatch> {
     link.flush(nowNanos);
   }
 
-  /** Hands back what can't start soon, repeats and acknowledges; every {@link #tickInterval}. */
+  /**
+   * Hands back what can't start soon, sees to limits, repeats and acknowledges; to be called at
+   * {@link #nextTickNanos}.
+   */
   public void tick(long nowNanos) {
     if (held.size() > slots.count() && nowNanos - lastEndNanos >= STALL.toNanos()) {
-      for (long lease : slots.withdrawAll()) {
-        held.remove(lease);
-        returned.addFirst(lease);
-      }
+      handBack();
       window.stalled();
     }
+    deadlines.takeSoft(nowNanos).forEach(slots::expire);
+    overdue.addAll(deadlines.takeOverdue(nowNanos));
     link.flush(nowNanos);
     link.tick(nowNanos);
   }
 
-  /** How soon to call {@link #tick} next: often while leases wait here for a slot. */
-  public Duration tickInterval() {
-    return held.size() > slots.count() ? STALL : LinkSettings.TICK;
+  /**
+   * When to call {@link #tick} next: soon while leases wait here for a slot; empty if not before
+   * the next event.
+   */
+  public OptionalLong nextTickNanos(long nowNanos) {
+    OptionalLong deadline = deadlines.nextNanos();
+    if (isQuiet()) {
+      return deadline;
+    }
+    Duration soon = held.size() > slots.count() ? STALL : LinkSettings.TICK;
+    long tick = nowNanos + soon.toNanos();
+    return OptionalLong.of(
+        deadline.isPresent() && deadline.getAsLong() - tick < 0 ? deadline.getAsLong() : tick);
+  }
+
+  private boolean isQuiet() {
+    return link.atRest() && held.size() <= slots.count();
   }
 
   /** Whether {@link #tick} need not be called before the next event. */
   public boolean atRest() {
-    return link.atRest() && held.size() <= slots.count();
+    return isQuiet() && deadlines.nextNanos().isEmpty();
+  }
+
+  /** How many leases to hold: none soon, if this worker is to be replaced. */
+  private int credit() {
+    if (retiring) {
+      return 0;
+    }
+    return maxTasks == 0
+        ? window.credit()
+        : Math.min(window.credit(), held.size() + maxTasks - taken);
   }
 
   /** Leases that have not ended here. */
@@ -158,29 +260,32 @@ public final class Worker implements Outbox<WorkerBatch> {
     return outcomes.isEmpty()
         && progress.isEmpty()
         && cancelAnswers.isEmpty()
+        && overdue.isEmpty()
         && returned.isEmpty()
-        && window.credit() <= announcedCredit;
+        && (retiring ? announcedCredit == 0 : credit() <= announcedCredit);
   }
 
   @Override
   public long bytes() {
     return outcomes.bytes()
         + (long) Progress.MAX_BYTES * progress.size()
-        + (long) SMALL_ITEM_BYTES * (cancelAnswers.size() + returned.size());
+        + (long) SMALL_ITEM_BYTES * (cancelAnswers.size() + overdue.size() + returned.size());
   }
 
   @Override
   public WorkerBatch take(int maxBytes) {
     List<Chunk> chunks = new ArrayList<>();
-    List<Outcome> taken = new ArrayList<>();
+    List<Outcome> ended = new ArrayList<>();
     int share = Outbox.smallShare(maxBytes);
     List<Progress> reports = Outbox.takeFirst(progress.values(), Progress.MAX_BYTES, share);
     List<CancelAnswer> answers = Outbox.takeFirst(cancelAnswers, SMALL_ITEM_BYTES, share);
+    List<Overdue> late = Outbox.takeFirst(overdue, SMALL_ITEM_BYTES, share);
     List<Long> back = Outbox.takeFirst(returned, SMALL_ITEM_BYTES, share);
     int smallBytes =
-        Progress.MAX_BYTES * reports.size() + SMALL_ITEM_BYTES * (answers.size() + back.size());
-    outcomes.drainTo(taken, chunks, Math.max(share, maxBytes - smallBytes));
-    announcedCredit = window.credit();
-    return new WorkerBatch(reports, chunks, taken, answers, back, announcedCredit);
+        Progress.MAX_BYTES * reports.size()
+            + SMALL_ITEM_BYTES * (answers.size() + late.size() + back.size());
+    outcomes.drainTo(ended, chunks, Math.max(share, maxBytes - smallBytes));
+    announcedCredit = credit();
+    return new WorkerBatch(reports, chunks, ended, answers, late, back, announcedCredit);
   }
 }

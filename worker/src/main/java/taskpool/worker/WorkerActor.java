@@ -9,6 +9,8 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import taskpool.link.LinkSettings;
 import taskpool.node.Handoff;
 import taskpool.node.Post;
@@ -32,6 +34,10 @@ final class WorkerActor extends AbstractBehavior<WorkerCommand> {
     INSTANCE
   }
 
+  private enum Beat implements WorkerCommand.Internal {
+    INSTANCE
+  }
+
   private enum Register implements WorkerCommand.Internal {
     INSTANCE
   }
@@ -41,19 +47,29 @@ final class WorkerActor extends AbstractBehavior<WorkerCommand> {
   private final WorkerInfo info;
   private final ActorRef<CoordinatorCommand> coordinator;
   private final Handoff<Worker> reports;
+  private final BooleanSupplier mayEnd;
   private final Worker worker;
+  private long tickNanos;
 
+  /**
+   * Creates the behavior.
+   *
+   * @param mayEnd whether the process may end once it has retired; must not block
+   */
   static Behavior<WorkerCommand> create(
       Post post,
       WorkerInfo info,
       ActorRef<CoordinatorCommand> coordinator,
+      WorkerBoot boot,
       Slots slots,
-      Handoff<Worker> reports) {
+      Handoff<Worker> reports,
+      BooleanSupplier mayEnd) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new WorkerActor(context, timers, post, info, coordinator, slots, reports)));
+                    new WorkerActor(
+                        context, timers, post, info, coordinator, boot, slots, reports, mayEnd)));
   }
 
   private WorkerActor(
@@ -62,23 +78,28 @@ final class WorkerActor extends AbstractBehavior<WorkerCommand> {
       Post post,
       WorkerInfo info,
       ActorRef<CoordinatorCommand> coordinator,
+      WorkerBoot boot,
       Slots slots,
-      Handoff<Worker> reports) {
+      Handoff<Worker> reports,
+      BooleanSupplier mayEnd) {
     super(context);
     this.timers = timers;
     this.post = post;
     this.info = info;
     this.coordinator = coordinator;
     this.reports = reports;
+    this.mayEnd = mayEnd;
     this.worker =
         new Worker(
             slots,
             LinkSettings.remote(),
+            boot.limits(),
             (header, batch) ->
                 post.tell(
                     coordinator, new CoordinatorCommand.FromWorker(info.number(), header, batch)));
     onRegister();
     timers.startTimerWithFixedDelay(Register.INSTANCE, Register.INSTANCE, REGISTER_AGAIN);
+    timers.startTimerWithFixedDelay(Beat.INSTANCE, Beat.INSTANCE, boot.heartbeat());
   }
 
   @Override
@@ -87,6 +108,7 @@ final class WorkerActor extends AbstractBehavior<WorkerCommand> {
         .onMessage(WorkerCommand.FromCoordinator.class, this::onFromCoordinator)
         .onMessageEquals(ReportsWaiting.INSTANCE, this::onReportsWaiting)
         .onMessageEquals(Tick.INSTANCE, this::onTick)
+        .onMessageEquals(Beat.INSTANCE, this::onBeat)
         .onMessageEquals(Register.INSTANCE, this::onRegister)
         .onSignal(PostStop.class, stopped -> onStopped())
         .build();
@@ -116,15 +138,40 @@ final class WorkerActor extends AbstractBehavior<WorkerCommand> {
   }
 
   private Behavior<WorkerCommand> onTick() {
+    timers.cancel(Tick.INSTANCE);
     worker.tick(System.nanoTime());
     return keepTicking();
   }
 
+  private Behavior<WorkerCommand> onBeat() {
+    worker.beat();
+    return this;
+  }
+
   /** A single-shot timer, because how soon it is needed changes. */
   private Behavior<WorkerCommand> keepTicking() {
-    if (!worker.atRest() && !timers.isTimerActive(Tick.INSTANCE)) {
-      timers.startSingleTimer(Tick.INSTANCE, Tick.INSTANCE, worker.tickInterval());
+    long now = System.nanoTime();
+    OptionalLong next = worker.nextTickNanos(now);
+    if (worker.isRetired()) {
+      if (mayEnd.getAsBoolean()) {
+        end();
+      } else {
+        next = OptionalLong.of(now + LinkSettings.TICK.toNanos());
+      }
+    }
+    if (next.isPresent()
+        && (!timers.isTimerActive(Tick.INSTANCE) || next.getAsLong() - tickNanos < 0)) {
+      tickNanos = next.getAsLong();
+      Duration delay = Duration.ofNanos(Math.max(0, tickNanos - now));
+      timers.startSingleTimer(Tick.INSTANCE, Tick.INSTANCE, delay);
     }
     return this;
+  }
+
+  /** On a thread of its own, because shutdown hooks may take their time. */
+  private static void end() {
+    Thread thread = new Thread(() -> System.exit(0), "retire");
+    thread.setDaemon(true);
+    thread.start();
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param coordinator the coordinator actor's address and path
  * @param slots how many tasks to run at a time
  * @param poolWorkers how many workers the pool has
+ * @param limits how long it bears with its tasks
+ * @param heartbeat how often it says that it lives
  * @param payloads the folder for large payloads, if there is one on this host
  * @param initializer what to run before the first task
  */
@@ -23,6 +26,8 @@ public record WorkerBoot(
     String coordinator,
     int slots,
     int poolWorkers,
+    WorkerLimits limits,
+    Duration heartbeat,
     Optional<Path> payloads,
     Optional<EncodedCall> initializer) {
 
@@ -36,6 +41,10 @@ public record WorkerBoot(
     out.writeUTF(coordinator);
     out.writeInt(slots);
     out.writeInt(poolWorkers);
+    out.writeLong(limits.cancelGrace().toNanos());
+    out.writeInt(limits.tasks());
+    out.writeInt(limits.heapPercent());
+    out.writeLong(heartbeat.toNanos());
     out.writeUTF(payloads.map(Path::toString).orElse(""));
     out.writeBoolean(initializer.isPresent());
     if (initializer.isPresent()) {
@@ -52,13 +61,17 @@ public record WorkerBoot(
     String coordinator = in.readUTF();
     int slots = in.readInt();
     int poolWorkers = in.readInt();
+    WorkerLimits limits =
+        new WorkerLimits(Duration.ofNanos(in.readLong()), in.readInt(), in.readInt());
+    Duration heartbeat = Duration.ofNanos(in.readLong());
     Optional<Path> payloads =
         Optional.of(in.readUTF()).filter(path -> !path.isEmpty()).map(Path::of);
     Optional<EncodedCall> initializer =
         in.readBoolean()
             ? Optional.of(new EncodedCall(readBytes(in), readBytes(in)))
             : Optional.empty();
-    return new WorkerBoot(number, coordinator, slots, poolWorkers, payloads, initializer);
+    return new WorkerBoot(
+        number, coordinator, slots, poolWorkers, limits, heartbeat, payloads, initializer);
   }
 
   private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {

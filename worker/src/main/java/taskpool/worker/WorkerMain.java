@@ -58,6 +58,7 @@ public final class WorkerMain {
     WorkerInfo info =
         new WorkerInfo(boot.number(), ProcessHandle.current().pid(), hostName(), boot.slots());
     Handoff<Worker> reports = new Handoff<>();
+    OwnPool pool = new OwnPool(node, coordinator, boot);
     TaskRunner runner =
         new TaskRunner(
             info,
@@ -65,19 +66,19 @@ public final class WorkerMain {
             boot.payloads()
                 .map(path -> PayloadFolder.at(path).ofWorker(boot.number()))
                 .orElseGet(Payloads::inMessages),
-            new OwnPool(node, coordinator, boot)::get,
-            reports::add);
+            pool::get,
+            reports::add,
+            new HeapGuard(boot.limits().heapPercent()));
     SlotThreads slots =
         SlotThreads.start(
             boot.slots(),
             runner,
-            (outcome, runNanos) ->
-                reports.add(worker -> worker.finished(outcome, runNanos, System.nanoTime())),
+            new SlotReports(reports),
             () -> boot.initializer().ifPresent(WorkerMain::initialize));
     ActorRef<WorkerCommand> actor =
         node.system()
             .systemActorOf(
-                WorkerActor.create(node, info, coordinator, slots, reports),
+                WorkerActor.create(node, info, coordinator, boot, slots, reports, pool::isIdle),
                 "worker",
                 Props.empty());
     reports.wakeBy(() -> actor.tell(WorkerActor.ReportsWaiting.INSTANCE));

@@ -22,6 +22,7 @@ class WorkerTest {
   /** One slot; the test says when a lease starts and what an interrupt does. */
   private static final class OneSlot implements Slots {
     final List<Long> waiting = new ArrayList<>();
+    final List<Long> expired = new ArrayList<>();
     long running;
 
     @Override
@@ -54,6 +55,11 @@ class WorkerTest {
     public boolean interrupt(long lease) {
       return lease == running;
     }
+
+    @Override
+    public void expire(long lease) {
+      expired.add(lease);
+    }
   }
 
   private final OneSlot slot = new OneSlot();
@@ -62,6 +68,7 @@ class WorkerTest {
       new Worker(
           slot,
           LinkSettings.local(),
+          WorkerLimits.NONE,
           (header, batch) -> {
             if (batch != null) {
               sent.add(batch);
@@ -72,7 +79,7 @@ class WorkerTest {
   private void lease(long... leases) {
     List<Lease> all =
         LongStream.of(leases)
-            .mapToObj(id -> new Lease(id, 1, id, 1, 0, false, new byte[0]))
+            .mapToObj(id -> new Lease(id, 1, id, 1, 0, false, null, new byte[0]))
             .toList();
     receive(new LeaseBatch(List.of(new byte[] {1}), List.of(), all, List.of()));
   }
@@ -135,11 +142,11 @@ class WorkerTest {
   @Test
   void looksForStallsOftenOnlyWhileLeasesWait() {
     lease(1, 2);
-    assertThat(worker.tickInterval()).isEqualTo(Worker.STALL);
+    assertThat(worker.nextTickNanos(0)).hasValue(Worker.STALL.toNanos());
     assertThat(worker.atRest()).isFalse();
     run(1, MILLI);
 
-    assertThat(worker.tickInterval()).isEqualTo(LinkSettings.TICK);
+    assertThat(worker.nextTickNanos(0)).hasValue(LinkSettings.TICK.toNanos());
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import taskpool.client.ClientSession;
 import taskpool.coordinator.Coordinator;
@@ -20,6 +21,7 @@ import taskpool.protocol.WorkerInfo;
 import taskpool.worker.Assignment;
 import taskpool.worker.Slots;
 import taskpool.worker.Worker;
+import taskpool.worker.WorkerLimits;
 
 /**
  * Many no-ops from a client through the coordinator to two workers and back, all cores driven in
@@ -62,7 +64,8 @@ final class Burst implements Coordinator.Port {
 
   private final ArrayDeque<Letter> onTheirWay = new ArrayDeque<>();
   private final ClientSession client;
-  private final Coordinator coordinator = new Coordinator(LinkSettings.remote(), this);
+  private final Coordinator coordinator =
+      new Coordinator(LinkSettings.remote(), new SplittableRandom(1), this);
   private final List<OneSlot> slots = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
   private final Ends ends = new Ends();
@@ -87,6 +90,7 @@ final class Burst implements Coordinator.Port {
           new Worker(
               slot,
               LinkSettings.remote(),
+              WorkerLimits.NONE,
               (header, batch) -> post(Hop.OUTCOME, peer, header, batch)));
     }
   }
@@ -115,7 +119,7 @@ final class Burst implements Coordinator.Port {
 
   private void submit(int from, int to) {
     for (int id = from; id < to; id++) {
-      client.submit(id, function, false, payload, ends);
+      client.submit(id, function, false, null, payload, ends);
     }
     client.flush(nowNanos);
   }
@@ -190,6 +194,11 @@ final class Burst implements Coordinator.Port {
     post(Hop.COMPLETION, session, header, batch);
   }
 
+  @Override
+  public void kill(int worker) {
+    throw new IllegalStateException("nothing here takes too long");
+  }
+
   Traffic traffic(Hop hop) {
     Traffic way = traffic.get(hop);
     if (way == null) {
@@ -261,5 +270,8 @@ final class Burst implements Coordinator.Port {
     public boolean interrupt(long lease) {
       return false;
     }
+
+    @Override
+    public void expire(long lease) {}
   }
 }

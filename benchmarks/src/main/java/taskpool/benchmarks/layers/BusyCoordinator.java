@@ -2,6 +2,7 @@ package taskpool.benchmarks.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import taskpool.coordinator.Coordinator;
 import taskpool.link.LinkSettings;
@@ -26,7 +27,8 @@ final class BusyCoordinator implements Coordinator.Port {
   private static final byte[] FUNCTION = SampleTask.function();
   private static final byte[] NOTHING = {};
 
-  private final Coordinator coordinator = new Coordinator(LinkSettings.remote(), this);
+  private final Coordinator coordinator =
+      new Coordinator(LinkSettings.remote(), new SplittableRandom(1), this);
   private final List<List<Lease>> held = new ArrayList<>();
   private final long[] sentByWorker;
   private long sentByClient;
@@ -71,7 +73,7 @@ final class BusyCoordinator implements Coordinator.Port {
   private ClientBatch submissions(int count) {
     List<Submission> submissions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      submissions.add(new Submission(++lastTask, 0, false, NOTHING));
+      submissions.add(new Submission(++lastTask, 0, false, null, NOTHING));
     }
     return new ClientBatch(List.of(FUNCTION), List.of(), submissions, List.of());
   }
@@ -82,7 +84,8 @@ final class BusyCoordinator implements Coordinator.Port {
 
   private void report(int worker, List<Outcome> outcomes) {
     WorkerBatch batch =
-        new WorkerBatch(List.of(), List.of(), outcomes, List.of(), List.of(), PER_MESSAGE);
+        new WorkerBatch(
+            List.of(), List.of(), outcomes, List.of(), List.of(), List.of(), PER_MESSAGE);
     coordinator.fromWorker(worker, new Header(++sentByWorker[worker], Long.MAX_VALUE), batch, 0);
   }
 
@@ -95,4 +98,7 @@ final class BusyCoordinator implements Coordinator.Port {
 
   @Override
   public void toClient(int session, Header header, @Nullable CompletionBatch batch) {}
+
+  @Override
+  public void kill(int worker) {}
 }
