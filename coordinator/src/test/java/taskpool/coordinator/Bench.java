@@ -17,7 +17,9 @@ import taskpool.protocol.Lease;
 import taskpool.protocol.LeaseBatch;
 import taskpool.protocol.LostWorker;
 import taskpool.protocol.Outcome;
+import taskpool.protocol.Overdue;
 import taskpool.protocol.Submission;
+import taskpool.protocol.Terms;
 import taskpool.protocol.WorkerBatch;
 import taskpool.protocol.WorkerInfo;
 
@@ -34,14 +36,15 @@ final class Bench implements Coordinator.Port {
   private final Map<Integer, Long> sentByWorker = new HashMap<>();
   private final Map<Integer, Long> sentByClient = new HashMap<>();
   final List<Integer> killed = new ArrayList<>();
+  long nowNanos;
   private int arrived;
 
   void open(int session) {
-    coordinator.openSession(session, LinkSettings.local(), 0);
+    coordinator.openSession(session, LinkSettings.local(), nowNanos);
   }
 
   void register(int worker, int slots) {
-    coordinator.registerWorker(new WorkerInfo(worker, worker, "host", slots), 0);
+    coordinator.registerWorker(new WorkerInfo(worker, worker, "host", slots), nowNanos);
     settle();
   }
 
@@ -55,6 +58,23 @@ final class Bench implements Coordinator.Port {
     fromClient(session, new ClientBatch(List.of(FUNCTION), List.of(), submissions, List.of()));
   }
 
+  void submit(int session, long task, Terms terms) {
+    submit(session, task, FUNCTION, terms);
+  }
+
+  void submit(int session, long task, byte[] function, Terms terms) {
+    Submission submission = new Submission(task, 0, false, terms, new byte[0]);
+    fromClient(
+        session, new ClientBatch(List.of(function), List.of(), List.of(submission), List.of()));
+  }
+
+  /** Lets time pass, and the coordinator see to what is due. */
+  void pass(long nanos) {
+    nowNanos += nanos;
+    coordinator.tick(nowNanos);
+    settle();
+  }
+
   void cancel(int session, long task, boolean interrupt) {
     List<Cancel> asked = List.of(new Cancel(task, interrupt));
     fromClient(session, new ClientBatch(List.of(), List.of(), List.of(), asked));
@@ -62,40 +82,55 @@ final class Bench implements Coordinator.Port {
 
   private void fromClient(int session, ClientBatch batch) {
     long sequence = sentByClient.merge(session, 1L, Long::sum);
-    coordinator.fromClient(session, new Header(sequence, Long.MAX_VALUE), batch, 0);
+    coordinator.fromClient(session, new Header(sequence, Long.MAX_VALUE), batch, nowNanos);
     settle();
   }
 
   void finish(int worker, long lease, int credit) {
     Outcome outcome = new Outcome(lease, Outcome.Kind.VALUES, new byte[0]);
-    report(worker, List.of(outcome), List.of(), List.of(), credit);
+    report(worker, List.of(outcome), List.of(), List.of(), List.of(), credit);
+  }
+
+  void end(int worker, long lease, Outcome.Kind kind) {
+    Outcome outcome = new Outcome(lease, kind, new byte[0]);
+    report(worker, List.of(outcome), List.of(), List.of(), List.of(), 1);
+  }
+
+  void overdue(int worker, Overdue late) {
+    report(worker, List.of(), List.of(), List.of(late), List.of(), 1);
   }
 
   void handBack(int worker, List<Long> newestFirst, int credit) {
-    report(worker, List.of(), List.of(), newestFirst, credit);
+    report(worker, List.of(), List.of(), List.of(), newestFirst, credit);
   }
 
   void answer(int worker, long lease, boolean accepted) {
-    report(worker, List.of(), List.of(new CancelAnswer(lease, accepted)), List.of(), 1);
+    report(worker, List.of(), List.of(new CancelAnswer(lease, accepted)), List.of(), List.of(), 1);
   }
 
   private void report(
       int worker,
       List<Outcome> ended,
       List<CancelAnswer> answered,
+      List<Overdue> overdue,
       List<Long> returned,
       int credit) {
     long sequence = sentByWorker.merge(worker, 1L, Long::sum);
     coordinator.fromWorker(
         worker,
         new Header(sequence, Long.MAX_VALUE),
-        new WorkerBatch(List.of(), List.of(), ended, answered, List.of(), returned, credit),
-        0);
+        new WorkerBatch(List.of(), List.of(), ended, answered, overdue, returned, credit),
+        nowNanos);
     settle();
   }
 
+  /** A worker says that it lives. */
+  void hear(int worker) {
+    coordinator.fromWorker(worker, new Header(0, Long.MAX_VALUE), null, nowNanos);
+  }
+
   void lose(int worker) {
-    coordinator.workerLost(worker, new LostWorker("worker-" + worker, 1, 137, List.of()), 0);
+    coordinator.workerLost(worker, new LostWorker("worker-" + worker, 1, 137, List.of()), nowNanos);
     settle();
   }
 
@@ -105,9 +140,10 @@ final class Bench implements Coordinator.Port {
     do {
       before = arrived;
       Header all = new Header(0, Long.MAX_VALUE);
-      List.copyOf(leases.keySet()).forEach(worker -> coordinator.fromWorker(worker, all, null, 0));
+      List.copyOf(leases.keySet())
+          .forEach(worker -> coordinator.fromWorker(worker, all, null, nowNanos));
       List.copyOf(outcomes.keySet())
-          .forEach(session -> coordinator.fromClient(session, all, null, 0));
+          .forEach(session -> coordinator.fromClient(session, all, null, nowNanos));
     } while (arrived > before);
   }
 

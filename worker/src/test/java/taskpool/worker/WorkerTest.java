@@ -14,6 +14,8 @@ import taskpool.protocol.Header;
 import taskpool.protocol.Lease;
 import taskpool.protocol.LeaseBatch;
 import taskpool.protocol.Outcome;
+import taskpool.protocol.Overdue;
+import taskpool.protocol.Terms;
 import taskpool.protocol.WorkerBatch;
 
 class WorkerTest {
@@ -199,5 +201,104 @@ class WorkerTest {
     run(1, MILLI);
 
     assertThat(sent).flatExtracting(WorkerBatch::outcomes).hasSize(1);
+  }
+
+  private static Lease limited(long id, long softNanos, long hardNanos, Terms.Retry retry) {
+    Terms terms = new Terms(Terms.NORMAL, 0, softNanos, hardNanos, retry, null);
+    return new Lease(id, 1, id, 1, 0, false, terms, new byte[0]);
+  }
+
+  private void lease(Lease lease) {
+    receive(new LeaseBatch(List.of(new byte[] {1}), List.of(), List.of(lease), List.of()));
+  }
+
+  @Test
+  void interruptsAtTheSoftLimitAndGivesUpAtTheHardOne() {
+    lease(limited(1, 10, 20, new Terms.Retry(2, 1, 1, List.of("java.lang.RuntimeException"))));
+    slot.startNext();
+    worker.started(1, 100);
+    assertThat(worker.nextTickNanos(100)).hasValue(110);
+    worker.tick(109);
+    assertThat(slot.expired).isEmpty();
+    worker.tick(110);
+    worker.tick(111);
+    assertThat(slot.expired).containsExactly(1L);
+    worker.tick(120);
+    worker.tick(121);
+
+    assertThat(sent)
+        .flatExtracting(WorkerBatch::overdue)
+        .containsExactly(new Overdue(1, Overdue.Reason.HARD_LIMIT, true));
+  }
+
+  @Test
+  void forgetsTheLimitsOfWhatHasEnded() {
+    lease(limited(1, 10, 20, null));
+    slot.startNext();
+    worker.started(1, 0);
+    run(1, 5);
+    worker.tick(30);
+
+    assertThat(slot.expired).isEmpty();
+    assertThat(sent).flatExtracting(WorkerBatch::overdue).isEmpty();
+  }
+
+  @Test
+  void givesUpWhatDoesNotHeedAnInterrupt() {
+    lease(1);
+    slot.startNext();
+    cancel(1, true);
+    receive(new LeaseBatch(List.of(), List.of(), List.of(), List.of())); // acknowledges
+    long grace = WorkerLimits.NONE.cancelGrace().toNanos();
+    worker.tick(grace - 1);
+    assertThat(sent).flatExtracting(WorkerBatch::overdue).isEmpty();
+    worker.tick(grace);
+
+    assertThat(last().overdue()).containsExactly(new Overdue(1, Overdue.Reason.CANCELLED, false));
+  }
+
+  @Test
+  void handsBackAndTakesNothingMoreWhenItRetires() {
+    lease(1, 2);
+    slot.startNext();
+    worker.retire();
+    worker.flush(0);
+    assertThat(last().returned()).containsExactly(2L);
+    assertThat(last().credit()).isZero();
+    lease(3); // was on its way
+    assertThat(last().returned()).containsExactly(3L);
+    assertThat(worker.isRetired()).isFalse();
+    run(1, 1);
+    receive(new LeaseBatch(List.of(), List.of(), List.of(), List.of()));
+    worker.tick(LinkSettings.TICK.toNanos());
+
+    assertThat(worker.isRetired()).isTrue();
+  }
+
+  @Test
+  void takesNoMoreTasksThanItIsToRun() {
+    List<WorkerBatch> batches = new ArrayList<>();
+    Worker mortal =
+        new Worker(
+            slot,
+            LinkSettings.local(),
+            new WorkerLimits(WorkerLimits.NONE.cancelGrace(), 2, 0),
+            (header, batch) -> {
+              if (batch != null) {
+                batches.add(batch);
+              }
+            });
+    List<Lease> three =
+        LongStream.of(1, 2, 3)
+            .mapToObj(id -> new Lease(id, 1, id, 1, 0, false, null, new byte[0]))
+            .toList();
+    mortal.receive(
+        new Header(1, Long.MAX_VALUE),
+        new LeaseBatch(List.of(new byte[] {1}), List.of(), three, List.of()),
+        0);
+
+    assertThat(slot.waiting).containsExactly(1L, 2L);
+    assertThat(batches.get(0).returned()).containsExactly(3L);
+    assertThat(batches.get(0).credit()).isZero();
   }
 }
