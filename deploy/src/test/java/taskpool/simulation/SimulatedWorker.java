@@ -118,6 +118,7 @@ final class SimulatedWorker {
   private void keepTicking() {
     if (worker.isRetired()) {
       simulation.trace.log("%s retires", this);
+      Ledger.check(atRest(), this + " retires while something is not acknowledged");
       die();
       return;
     }
