@@ -1,6 +1,5 @@
 package taskpool.coordinator;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import taskpool.lifecycle.TaskEvent;
@@ -24,13 +23,8 @@ final class Task {
   private long leaseId;
   private long sentAs;
   private int attempt;
-  private int failures;
-  private @Nullable List<LostWorker> deaths;
   private @Nullable WorkerPeer worker;
-  private @Nullable Overdue overdue;
-  private boolean waitsForKey;
-  private int unansweredCancels;
-  private boolean cancelAccepted;
+  private Mishaps mishaps = Mishaps.NONE;
 
   Task(Session session, Submission submission, byte[] function, byte[] payload) {
     this.session = session;
@@ -72,13 +66,20 @@ final class Task {
     return queuedNanos;
   }
 
+  private Mishaps change() {
+    if (mishaps == Mishaps.NONE) {
+      mishaps = new Mishaps();
+    }
+    return mishaps;
+  }
+
   /** Whether it is queued only until another task with its key has ended; it is in no lane then. */
   boolean waitsForKey() {
-    return waitsForKey;
+    return mishaps.waitsForKey;
   }
 
   void waitForKey(boolean waits) {
-    waitsForKey = waits;
+    change().waitsForKey = waits;
   }
 
   /** Belongs to this worker under this lease from now on. */
@@ -114,32 +115,29 @@ final class Task {
   /** Will be tried again later. */
   void failed() {
     leaves(TaskEvent.RETRY);
-    failures++;
+    change().failures++;
   }
 
   private void leaves(TaskEvent event) {
     on(event);
     worker = null;
-    overdue = null;
+    if (mishaps.overdue != null) {
+      mishaps.overdue = null;
+    }
   }
 
   /** Runs that have failed and been repeated. */
   int failures() {
-    return failures;
+    return mishaps.failures;
   }
 
   /** A worker died that may have died of it. */
   void countDeath(LostWorker details) {
-    List<LostWorker> known = deaths;
-    if (known == null) {
-      known = new ArrayList<>(1);
-      deaths = known;
-    }
-    known.add(details);
+    change().deaths.add(details);
   }
 
   List<LostWorker> deaths() {
-    return deaths == null ? List.of() : List.copyOf(deaths);
+    return List.copyOf(mishaps.deaths);
   }
 
   int attempt() {
@@ -156,27 +154,28 @@ final class Task {
 
   /** Its worker can't stop it and is going to be killed. */
   void overdue(Overdue report) {
-    overdue = report;
+    change().overdue = report;
   }
 
   @Nullable Overdue overdue() {
-    return overdue;
+    return mishaps.overdue;
   }
 
   /** Its worker is asked to stop it. */
   void cancelAsked() {
-    unansweredCancels++;
+    change().unansweredCancels++;
   }
 
   /** Its worker has answered one of the requests to stop it; a refusal undoes no other. */
   void cancelAnswered(boolean accepted) {
-    unansweredCancels--;
-    cancelAccepted |= accepted;
+    Mishaps known = change();
+    known.unansweredCancels--;
+    known.cancelAccepted |= accepted;
   }
 
   /** Whether it must not run again, should its worker not end it. */
   boolean isCancelWanted() {
-    return cancelAccepted || unansweredCancels > 0;
+    return mishaps.cancelAccepted || mishaps.unansweredCancels > 0;
   }
 
   /** What it costs its lane: one, and more for the time that large payloads keep the wire. */

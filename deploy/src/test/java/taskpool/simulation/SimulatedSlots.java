@@ -59,12 +59,12 @@ final class SimulatedSlots implements Slots {
       return;
     }
     Assignment next = queue.remove();
-    SimulatedTask task = simulation.ledger.find(next.session(), next.task());
+    SimulatedTask task = simulation.ledger.find(next.lease().session(), next.lease().task());
     Run run = new Run(next, task, simulation.time.nowNanos());
-    running.put(next.lease(), run);
+    running.put(next.id(), run);
     simulation.started(task, worker);
     if (next.terms() != null && next.terms().hasLimit()) {
-      worker.started(next.lease(), simulation.time.nowNanos());
+      worker.started(next.id(), simulation.time.nowNanos());
     }
     SimulatedTask.Plan plan = task.plan;
     for (int i = 1; i <= plan.reports(); i++) {
@@ -79,14 +79,14 @@ final class SimulatedSlots implements Slots {
   }
 
   private void report(Run run, int done) {
-    if (running.containsKey(run.assignment.lease())) {
+    if (running.containsKey(run.assignment.id())) {
       int total = run.task.plan.reports();
-      worker.progressed(new Progress(run.assignment.lease(), done, total, "on my way"));
+      worker.progressed(new Progress(run.assignment.id(), done, total, "on my way"));
     }
   }
 
   private void end(Run run) {
-    long lease = run.assignment.lease();
+    long lease = run.assignment.id();
     if (running.remove(lease) == null) {
       return;
     }
@@ -101,13 +101,13 @@ final class SimulatedSlots implements Slots {
 
   @Override
   public boolean withdraw(long lease) {
-    return queue.removeIf(assignment -> assignment.lease() == lease);
+    return queue.removeIf(assignment -> assignment.id() == lease);
   }
 
   @Override
   public List<Long> withdrawAll() {
     List<Long> leases = new ArrayList<>();
-    queue.forEach(assignment -> leases.add(assignment.lease()));
+    queue.forEach(assignment -> leases.add(assignment.id()));
     queue.clear();
     return leases;
   }

@@ -1,25 +1,24 @@
 package taskpool.worker;
 
 import org.jspecify.annotations.Nullable;
+import taskpool.protocol.Lease;
 import taskpool.protocol.Terms;
 
 /**
  * A lease with all that is needed to run it.
  *
- * @param lease its number
- * @param session who submitted the task
- * @param task the task's number in that session
- * @param attempt 1 for the first run
+ * @param lease as it came; its payload may have come in chunks
  * @param function the encoded function
- * @param bulk whether the payload holds the arguments of many calls
- * @param terms what the submitter asked for, if anything
+ * @param payload the encoded arguments
  */
-public record Assignment(
-    long lease,
-    int session,
-    long task,
-    int attempt,
-    byte[] function,
-    boolean bulk,
-    @Nullable Terms terms,
-    byte[] payload) {}
+public record Assignment(Lease lease, byte[] function, byte[] payload) {
+  /** The lease's number. */
+  public long id() {
+    return lease.id();
+  }
+
+  /** What the submitter asked for, if anything. */
+  public @Nullable Terms terms() {
+    return lease.terms();
+  }
+}

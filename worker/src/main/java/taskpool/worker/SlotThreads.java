@@ -97,13 +97,13 @@ final class SlotThreads implements Slots {
       Assignment assignment = take(task, spin);
       long startNanos = System.nanoTime();
       if (assignment.terms() != null && assignment.terms().hasLimit()) {
-        reporter.started(assignment.lease(), startNanos);
+        reporter.started(assignment.id(), startNanos);
       }
       Outcome outcome = runner.run(assignment, task);
       long runNanos = System.nanoTime() - startNanos;
-      if (end(assignment.lease(), task)) {
+      if (end(assignment.id(), task)) {
         runner.discard(outcome);
-        outcome = new Outcome(assignment.lease(), Outcome.Kind.CANCELLED, null);
+        outcome = new Outcome(assignment.id(), Outcome.Kind.CANCELLED, null);
       }
       if (runner.mayGoOn()) {
         reporter.finished(outcome, runNanos);
@@ -140,7 +140,7 @@ final class SlotThreads implements Slots {
       }
       Assignment assignment = queue.remove();
       queued = queue.size();
-      running.put(assignment.lease(), task);
+      running.put(assignment.id(), task);
       return assignment;
     } finally {
       lock.unlock();
@@ -179,7 +179,7 @@ final class SlotThreads implements Slots {
   public boolean withdraw(long lease) {
     lock.lock();
     try {
-      boolean removed = queue.removeIf(assignment -> assignment.lease() == lease);
+      boolean removed = queue.removeIf(assignment -> assignment.id() == lease);
       queued = queue.size();
       return removed;
     } finally {
@@ -192,7 +192,7 @@ final class SlotThreads implements Slots {
     lock.lock();
     try {
       List<Long> leases = new ArrayList<>(queue.size());
-      queue.forEach(assignment -> leases.add(assignment.lease()));
+      queue.forEach(assignment -> leases.add(assignment.id()));
       queue.clear();
       queued = 0;
       return leases;

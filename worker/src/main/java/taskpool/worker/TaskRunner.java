@@ -88,12 +88,12 @@ final class TaskRunner implements SlotThreads.Runner {
     Invocation invocation = new Invocation(assignment.terms(), running);
     try {
       RemoteFunction function = resolve(assignment.function());
-      List<@Nullable Object> results = Results.collector(function, assignment.bulk());
+      List<@Nullable Object> results = Results.collector(function, assignment.lease().bulk());
       try {
         Arguments.decode(
             function,
             assignment.payload(),
-            assignment.bulk(),
+            assignment.lease().bulk(),
             payloads,
             arguments -> results.add(invocation.call(function, arguments)));
       } catch (IOException e) {
@@ -102,9 +102,9 @@ final class TaskRunner implements SlotThreads.Runner {
       }
       Outcome outcome =
           Results.encode(
-              assignment.lease(),
+              assignment.id(),
               function,
-              assignment.bulk(),
+              assignment.lease().bulk(),
               results,
               description,
               invocation.isRetried() || invocation.isShared() ? Payloads.inMessages() : payloads);
@@ -112,7 +112,7 @@ final class TaskRunner implements SlotThreads.Runner {
     } catch (Throwable e) {
       outOfMemory |= e instanceof OutOfMemoryError;
       return new Outcome(
-          assignment.lease(), Outcome.Kind.FAILURE, Failure.of(e, description).encode());
+          assignment.id(), Outcome.Kind.FAILURE, Failure.of(e, description).encode());
     }
   }
 
@@ -210,17 +210,17 @@ final class TaskRunner implements SlotThreads.Runner {
 
     @Override
     public String taskId() {
-      return TaskId.of(assignment.session(), assignment.task());
+      return TaskId.of(assignment.lease().session(), assignment.lease().task());
     }
 
     @Override
     public int attempt() {
-      return assignment.attempt();
+      return assignment.lease().attempt();
     }
 
     @Override
     public void progress(long done, long total, String message) {
-      Progress report = new Progress(assignment.lease(), done, total, message);
+      Progress report = new Progress(assignment.id(), done, total, message);
       if (unsent.getAndSet(report) == null) {
         reports.accept(this::passOn);
       }

@@ -109,16 +109,7 @@ public final class Worker implements Outbox<WorkerBatch> {
     if (lease.terms() != null) {
       terms.put(lease.id(), lease.terms());
     }
-    slots.enqueue(
-        new Assignment(
-            lease.id(),
-            lease.session(),
-            lease.task(),
-            lease.attempt(),
-            function,
-            lease.bulk(),
-            lease.terms(),
-            payload));
+    slots.enqueue(new Assignment(lease, function, payload));
   }
 
   private void cancel(Cancel cancel, long nowNanos) {

@@ -34,7 +34,7 @@ class WorkerTest {
 
     @Override
     public void enqueue(Assignment assignment) {
-      waiting.add(assignment.lease());
+      waiting.add(assignment.id());
     }
 
     void startNext() {

@@ -136,7 +136,7 @@ final class Burst implements Coordinator.Port {
   private void runSome(Worker worker, OneSlot slot) {
     for (int i = 0; i < TURN && !slot.waiting.isEmpty(); i++) {
       Assignment next = slot.waiting.remove();
-      Outcome outcome = new Outcome(next.lease(), Outcome.Kind.VALUES, result);
+      Outcome outcome = new Outcome(next.id(), Outcome.Kind.VALUES, result);
       worker.finished(outcome, RUN_NANOS, nowNanos);
     }
     worker.flush(nowNanos);
@@ -256,12 +256,12 @@ final class Burst implements Coordinator.Port {
 
     @Override
     public boolean withdraw(long lease) {
-      return waiting.removeIf(assignment -> assignment.lease() == lease);
+      return waiting.removeIf(assignment -> assignment.id() == lease);
     }
 
     @Override
     public List<Long> withdrawAll() {
-      List<Long> all = waiting.stream().map(Assignment::lease).toList();
+      List<Long> all = waiting.stream().map(Assignment::id).toList();
       waiting.clear();
       return all;
     }
