@@ -1,6 +1,8 @@
 package taskpool;
 
+import java.time.Duration;
 import java.util.Iterator;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,15 @@ public interface ResultIterator<R extends @Nullable Object>
   default Iterator<R> iterator() {
     return this;
   }
+
+  /**
+   * The next result, as {@code next} gives it, if it is there in time; {@code
+   * IMapIterator.next(timeout)}.
+   *
+   * @throws TimeoutException if it is not; it may be asked for again
+   * @throws java.util.NoSuchElementException at the end
+   */
+  R next(Duration timeout) throws TimeoutException;
 
   /** Reads no more input and cancels what has not started. Harmless when repeated. */
   @Override

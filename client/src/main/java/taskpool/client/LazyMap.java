@@ -1,6 +1,7 @@
 package taskpool.client;
 
 import java.lang.ref.Cleaner;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -13,6 +14,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import taskpool.Call;
 import taskpool.ResultIterator;
@@ -59,15 +62,32 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
 
   @Override
   public boolean hasNext() {
-    while (!ready.hasNext() && failure == null && !finished) {
-      takeNextTask();
-    }
+    boolean unused = awaitNext(Long.MAX_VALUE);
     return ready.hasNext() || failure != null;
   }
 
-  private void takeNextTask() {
+  @Override
+  public R next(Duration timeout) throws TimeoutException {
+    if (!awaitNext(TimeUnit.NANOSECONDS.convert(timeout))) {
+      throw new TimeoutException("no next result within " + timeout);
+    }
+    return next();
+  }
+
+  /** Waits until there is a result, an error or the end; false if the time is over before. */
+  private boolean awaitNext(long timeoutNanos) {
+    long start = System.nanoTime();
+    while (!ready.hasNext() && failure == null && !finished) {
+      if (!takeNextTask(timeoutNanos - (System.nanoTime() - start))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean takeNextTask(long timeoutNanos) {
     try {
-      Arrival arrival = feed.take();
+      Arrival arrival = feed.take(timeoutNanos);
       if (arrival instanceof Submitted submitted) {
         current = submitted.task();
         ready = current.results().iterator();
@@ -75,6 +95,8 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
         finished = true;
         failure = end.error();
       }
+    } catch (TimeoutException e) {
+      return false;
     } catch (ExecutionException e) {
       failure = e.getCause();
     } catch (CancellationException e) {
@@ -83,6 +105,7 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while waiting for the next result");
     }
+    return true;
   }
 
   @Override
@@ -253,24 +276,32 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
       return (int) Math.max(minAhead, Math.min(MAX_AHEAD_TASKS, MAX_AHEAD_BYTES / meanBytes));
     }
 
-    /** Waits for the next task to have ended, or for the end; may be asked again if interrupted. */
-    Arrival take() throws InterruptedException {
+    /**
+     * Waits for the next task to have ended, or for the end; may be asked again if interrupted, or
+     * when the time was over.
+     */
+    Arrival take(long timeoutNanos) throws InterruptedException, TimeoutException {
+      long start = System.nanoTime();
       Arrival arrival = head;
       if (arrival == null) {
-        arrival = arrivals.take();
+        arrival = arrivals.poll(timeoutNanos, TimeUnit.NANOSECONDS);
+        if (arrival == null) {
+          throw new TimeoutException();
+        }
         head = arrival;
       }
       if (arrival instanceof Submitted submitted) {
-        awaitEnd(submitted);
+        awaitEnd(submitted, timeoutNanos - (System.nanoTime() - start));
         taken(submitted.task());
       }
       head = null;
       return arrival;
     }
 
-    private void awaitEnd(Submitted submitted) throws InterruptedException {
+    private static void awaitEnd(Submitted submitted, long timeoutNanos)
+        throws InterruptedException, TimeoutException {
       try {
-        submitted.task().ended().get();
+        submitted.task().ended().get(timeoutNanos, TimeUnit.NANOSECONDS);
       } catch (ExecutionException e) {
         throw new AssertionError("a task's end is no error", e);
       }

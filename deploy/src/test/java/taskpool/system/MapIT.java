@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -185,6 +186,29 @@ class MapIT {
       awaitStandstill(untouched.read);
       assertThat(untouched.read.get()).isBetween(1, bound);
       assertThat(results.hasNext()).isTrue();
+    }
+  }
+
+  static int awaitIfSecond(Path gate, int x) throws InterruptedException {
+    if (x == 2) {
+      Gate.await(gate);
+    }
+    return x;
+  }
+
+  @Test
+  void theNextResultNeedNotBeWaitedForForEver() throws Exception {
+    Path gate = temp.resolve("gate");
+    List<Integer> input = List.of(1, 2, 3);
+    try (ResultIterator<Integer> results = pool.imap(x -> awaitIfSecond(gate, x), input)) {
+      assertThat(results.next(LIMIT)).isEqualTo(1);
+      assertThatThrownBy(() -> results.next(Duration.ofMillis(50)))
+          .isInstanceOf(TimeoutException.class);
+      assertThatThrownBy(() -> results.next(Duration.ZERO)).isInstanceOf(TimeoutException.class);
+      Gate.open(gate);
+      assertThat(results.next(LIMIT)).isEqualTo(2);
+      assertThat(results.next()).isEqualTo(3);
+      assertThatThrownBy(() -> results.next(LIMIT)).isInstanceOf(NoSuchElementException.class);
     }
   }
 
