@@ -3,6 +3,8 @@ package taskpool.codec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import taskpool.error.PoisonTaskException;
+import taskpool.error.WorkerDeath;
 import taskpool.error.WorkerLostException;
 import taskpool.protocol.LostWorker;
 import taskpool.protocol.Outcome;
@@ -11,11 +13,16 @@ import taskpool.protocol.Outcome;
 public final class LostWorkers {
   private LostWorkers() {}
 
-  /** The outcome of a task that is not tried again after these deaths. */
+  /**
+   * The outcome of a task that is not tried again.
+   *
+   * @param deaths of each worker that ran it, in that order; or a single one without a name when no
+   *     worker can be started
+   */
   public static Outcome outcome(long id, List<LostWorker> deaths) {
     try {
-      LostWorker last = deaths.get(deaths.size() - 1);
-      return new Outcome(id, Outcome.Kind.LOST, Cbor.MAPPER.writeValueAsBytes(last));
+      byte[] payload = Cbor.MAPPER.writeValueAsBytes(deaths.toArray(LostWorker[]::new));
+      return new Outcome(id, Outcome.Kind.LOST, payload);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -24,19 +31,34 @@ public final class LostWorkers {
   /** The error that the caller sees. */
   public static WorkerLostException toException(byte[] payload) {
     try {
-      LostWorker lost = Cbor.MAPPER.readValue(payload, LostWorker.class);
-      String what =
-          lost.name().isEmpty()
-              ? "no worker could be started, the last one ended with exit code " + lost.exitCode()
-              : "every worker that ran the task died, the last one, %s (pid %d), with exit code %d"
-                  .formatted(lost.name(), lost.pid(), lost.exitCode());
-      String tail =
-          lost.lastOutput().isEmpty()
-              ? ""
-              : "; it last wrote: " + lost.lastOutput().get(lost.lastOutput().size() - 1);
-      return new WorkerLostException(what + tail, lost.exitCode(), lost.lastOutput());
+      List<LostWorker> lost = List.of(Cbor.MAPPER.readValue(payload, LostWorker[].class));
+      LostWorker last = lost.get(lost.size() - 1);
+      return last.name().isEmpty()
+          ? noneCanBeStarted(last)
+          : new PoisonTaskException(lost.stream().map(LostWorkers::death).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static WorkerDeath death(LostWorker lost) {
+    return new WorkerDeath(
+        lost.name(), lost.pid(), lost.exitCode(), lost.lastOutput(), lost.crashReport());
+  }
+
+  private static WorkerLostException noneCanBeStarted(LostWorker last) {
+    WorkerDeath death = death(last);
+    String why =
+        last.lastOutput().stream()
+            .filter(line -> line.startsWith(LostWorker.INITIALIZER_FAILED))
+            .findFirst()
+            .or(() -> death.lastLine().map(line -> "it last wrote: " + line))
+            .map(line -> "; " + line)
+            .orElse("");
+    String how = death.signal().map(name -> "by " + name + ", ").orElse("");
+    return new WorkerLostException(
+        "no worker can be started, the last one that was tried ended %swith exit code %d%s"
+            .formatted(how, last.exitCode(), why),
+        death);
   }
 }

@@ -2,6 +2,8 @@ package taskpool.protocol;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.List;
+import java.util.Optional;
+import taskpool.error.CrashReport;
 
 /**
  * What is known of a dead worker.
@@ -9,10 +11,26 @@ import java.util.List;
  * @param name empty when no worker could be started at all
  * @param exitCode negative signal number when a signal ended it
  * @param lastOutput its last lines, oldest first
+ * @param crashReport what its JVM wrote if it crashed in native code
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-public record LostWorker(String name, long pid, int exitCode, List<String> lastOutput) {
+public record LostWorker(
+    String name, long pid, int exitCode, List<String> lastOutput, Optional<CrashReport> crashReport) {
+
+  /** How the line begins with which a worker says why its initializer failed. */
+  public static final String INITIALIZER_FAILED = "the initializer failed: ";
+
   public LostWorker {
     lastOutput = List.copyOf(lastOutput);
+  }
+
+  /** One without a crash report. */
+  public LostWorker(String name, long pid, int exitCode, List<String> lastOutput) {
+    this(name, pid, exitCode, lastOutput, Optional.empty());
+  }
+
+  /** The same end, not of a certain worker but of the last that was tried to start. */
+  public LostWorker asLastTried() {
+    return new LostWorker("", pid, exitCode, lastOutput, crashReport);
   }
 }

@@ -26,7 +26,7 @@ public record Outcome(long id, Kind kind, byte @Nullable [] payload) implements 
     RETRY_FAILURE,
     /** {@link #MIXED} of a run that the task's terms want repeated; from workers only. */
     RETRY_MIXED,
-    /** The workers that ran it died: a list of {@link LostWorker}. */
+    /** The workers that ran it died, or none can be started: an array of {@link LostWorker}. */
     LOST,
     /** It was cancelled and runs no more; no payload. */
     CANCELLED

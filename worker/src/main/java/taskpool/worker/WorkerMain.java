@@ -19,6 +19,7 @@ import taskpool.payload.PayloadFolder;
 import taskpool.payload.Payloads;
 import taskpool.process.ProcessTree;
 import taskpool.protocol.CoordinatorCommand;
+import taskpool.protocol.LostWorker;
 import taskpool.protocol.WorkerCommand;
 import taskpool.protocol.WorkerInfo;
 
@@ -96,7 +97,7 @@ public final class WorkerMain {
           function, initializer.payload(), false, Payloads.inMessages(), arguments::add);
       function.invoke(arguments.get(0));
     } catch (Throwable e) {
-      System.err.println("the initializer failed:");
+      System.err.println(LostWorker.INITIALIZER_FAILED + String.valueOf(e).replace('\n', ' '));
       e.printStackTrace();
       System.exit(INITIALIZER_FAILED);
     }

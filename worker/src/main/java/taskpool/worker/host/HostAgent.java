@@ -43,6 +43,10 @@ public final class HostAgent {
   private static final int MAX_FAILED_STARTS = 5;
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
   private static final int MAX_BACKOFF_SHIFT = 6;
+
+  /** The exit code that stands for a process that can't even be started, as in a shell. */
+  private static final int NOT_STARTED = 127;
+
   private static final Duration ASKED = Duration.ofSeconds(5);
   private static final Duration ARCHIVED = Duration.ofSeconds(5);
 
@@ -110,7 +114,7 @@ public final class HostAgent {
   private void startOne() throws IOException {
     int number = ++lastNumber;
     WorkerProcess worker =
-        WorkerProcess.start(number, commandLine.toProcessBuilder(archive), outputPrefix);
+        WorkerProcess.start(number, commandLine, archive, outputPrefix);
     processes.put(number, worker);
     CompletableFuture<?> unused =
         CompletableFuture.allOf(worker.process().onExit(), supervised)
@@ -170,7 +174,7 @@ public final class HostAgent {
     }
     told.workerExited(worker.number(), details);
     if (giveUp) {
-      told.gaveUp(new LostWorker("", details.pid(), details.exitCode(), details.lastOutput()));
+      told.gaveUp(details.asLastTried());
     }
   }
 
@@ -203,7 +207,7 @@ public final class HostAgent {
       if (!mayGiveUp()) {
         replaceSoon();
       } else {
-        told.gaveUp(new LostWorker("", 0, -1, List.of(String.valueOf(e.getMessage()))));
+        told.gaveUp(new LostWorker("", 0, NOT_STARTED, List.of(String.valueOf(e.getMessage()))));
       }
     }
   }

@@ -1,6 +1,7 @@
 package taskpool.worker.host;
 
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,11 @@ public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) 
   /** From this Java on, Akka's use of Unsafe prints a warning. */
   private static final int WARNS_OF_UNSAFE = 24;
 
+  private static final String ERROR_FILE = "-XX:ErrorFile=";
+
+  /** What stands for the process id in the name of a crash report. */
+  private static final String PID = "%p";
+
   /** The Java that this process runs on. */
   static String java() {
     return ProcessHandle.current().info().command().orElse("java");
@@ -45,6 +51,7 @@ public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) 
       command.addAll(SMALL_HEAP);
     }
     command.add(LATE_COMPILERS);
+    command.add(ERROR_FILE + ownErrorFile());
     command.addAll(archive.useOptions());
     if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
       command.add("--sun-misc-unsafe-memory-access=allow");
@@ -65,6 +72,22 @@ public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) 
     builder.environment().put("CLASSPATH", archive.classPath());
     builder.environment().remove("JDK_JAVA_OPTIONS");
     return builder;
+  }
+
+  /** Where the JVM itself writes when its working directory can't be written to. */
+  private static Path ownErrorFile() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid" + PID + ".log");
+  }
+
+  /** Where a worker JVM with this process id writes a report if it crashes in native code. */
+  Path crashReport(long pid) {
+    String file =
+        jvmOptions.stream()
+            .filter(option -> option.startsWith(ERROR_FILE))
+            .reduce((first, second) -> second)
+            .map(option -> option.substring(ERROR_FILE.length()))
+            .orElseGet(() -> ownErrorFile().toString());
+    return Path.of(file.replace(PID, Long.toString(pid))).toAbsolutePath();
   }
 
   private static void inherit(String property, List<String> command) {

@@ -2,6 +2,7 @@ package taskpool.worker.host;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import taskpool.process.ExitCode;
 import taskpool.process.ProcessTree;
@@ -15,12 +16,16 @@ final class WorkerProcess {
 
   private final int number;
   private final Process process;
+  private final Instant startedAt = Instant.now();
+  private final WorkerCommandLine commandLine;
   private final LastLines lastLines = new LastLines();
   private final List<Thread> pumps;
 
-  private WorkerProcess(int number, Process process, boolean prefixed) {
+  private WorkerProcess(
+      int number, Process process, WorkerCommandLine commandLine, boolean prefixed) {
     this.number = number;
     this.process = process;
+    this.commandLine = commandLine;
     String prefix = prefixed ? "[" + name() + "] " : "";
     this.pumps =
         List.of(
@@ -30,9 +35,11 @@ final class WorkerProcess {
                 name() + "-err", process.getErrorStream(), () -> System.err, prefix, lastLines));
   }
 
-  static WorkerProcess start(int number, ProcessBuilder command, boolean prefixed)
+  static WorkerProcess start(
+      int number, WorkerCommandLine commandLine, ClassArchive archive, boolean prefixed)
       throws IOException {
-    return new WorkerProcess(number, command.start(), prefixed);
+    Process process = commandLine.toProcessBuilder(archive).start();
+    return new WorkerProcess(number, process, commandLine, prefixed);
   }
 
   String name() {
@@ -81,6 +88,12 @@ final class WorkerProcess {
     for (Thread pump : pumps) {
       pump.join(LAST_OUTPUT_MILLIS);
     }
-    return new LostWorker(name(), process.pid(), ExitCode.of(process), lastLines.toList());
+    int exitCode = ExitCode.of(process);
+    return new LostWorker(
+        name(),
+        process.pid(),
+        exitCode,
+        lastLines.toList(),
+        CrashFile.read(commandLine.crashReport(process.pid()), exitCode, startedAt));
   }
 }
