@@ -1,7 +1,8 @@
 /**
  * What has to be known of processes of the operating system, whoever starts them: how one ended
- * ({@link taskpool.process.ExitCode}), and how it is killed with all that it started ({@link
- * taskpool.process.ProcessTree}).
+ * ({@link taskpool.process.ExitCode}), and how it is killed with all that it started: what is still
+ * its descendant ({@link taskpool.process.ProcessTree}), and what has left its tree ({@link
+ * taskpool.process.ProcessMark}).
  */
 @NullMarked
 package taskpool.process;

@@ -2,16 +2,17 @@ package taskpool.worker;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import taskpool.payload.PayloadFolder;
+import taskpool.process.ProcessMark;
 
 /**
  * What the parent says over our standard input: first what to do, then nothing until it wants this
  * process to end, then farewell. When it says that or dies, this process ends, and the processes
  * that tasks have started with it: shutdown hooks run, one of them kills those processes, but not
- * for long. Of a parent that dies without farewell the payloads are removed, too.
+ * for long. When the parent dies without farewell, those processes are killed too that have left
+ * the tree, and the payloads are removed.
  */
 public final class ParentLink {
   /** What a parent that goes on without this process says before the end. */
@@ -40,7 +41,7 @@ public final class ParentLink {
       WorkerBoot told = WorkerBoot.readFrom(parent);
       boot.complete(told);
       if (!saysFarewell()) {
-        told.payloads().ifPresent(ParentLink::removeAtExit);
+        clearUpAtExit(told);
       }
     } catch (IOException e) {
       // the parent has died before it could say anything
@@ -57,9 +58,15 @@ public final class ParentLink {
     }
   }
 
-  private static void removeAtExit(Path payloads) {
-    PayloadFolder folder = PayloadFolder.at(payloads);
-    Thread hook = new Thread(folder::removeIfOrphaned, "payloads");
+  /** What the parent would have seen to. */
+  private static void clearUpAtExit(WorkerBoot told) {
+    atExit("leftovers", () -> ProcessMark.own().ifPresent(ProcessMark::killAll));
+    told.payloads()
+        .ifPresent(path -> atExit("payloads", PayloadFolder.at(path)::removeIfOrphaned));
+  }
+
+  private static void atExit(String name, Runnable work) {
+    Thread hook = new Thread(work, name);
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException exiting) {

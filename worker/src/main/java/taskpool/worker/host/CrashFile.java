@@ -22,13 +22,10 @@ final class CrashFile {
   private CrashFile() {}
 
   /**
-   * The report of a process that has ended; none if it did not end by a signal (a crashed JVM aborts
-   * itself), or if what lies there was written by another before it.
+   * The report of a process that has ended, if it left one; what lies there from a process before
+   * it does not count.
    */
-  static Optional<CrashReport> read(Path file, int exitCode, Instant startedAt) {
-    if (exitCode >= 0) {
-      return Optional.empty();
-    }
+  static Optional<CrashReport> read(Path file, Instant startedAt) {
     try {
       if (Files.getLastModifiedTime(file).toInstant().isBefore(startedAt.minus(COARSE))) {
         return Optional.empty();

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import taskpool.process.ProcessMark;
 import taskpool.protocol.LostWorker;
 import taskpool.worker.WorkerBoot;
 
@@ -53,6 +54,7 @@ public final class HostAgent {
   private final WorkerCommandLine commandLine;
   private final ClassArchive archive =
       ClassArchive.of(System.getProperty("java.class.path"), ClassArchive.folder());
+  private final ProcessMark mark = ProcessMark.unique();
   private final boolean outputPrefix;
   private final Duration startTimeout;
   private final ScheduledExecutorService thread;
@@ -114,7 +116,7 @@ public final class HostAgent {
   private void startOne() throws IOException {
     int number = ++lastNumber;
     WorkerProcess worker =
-        WorkerProcess.start(number, commandLine, archive, outputPrefix);
+        WorkerProcess.start(number, commandLine, archive, mark.numbered(number), outputPrefix);
     processes.put(number, worker);
     CompletableFuture<?> unused =
         CompletableFuture.allOf(worker.process().onExit(), supervised)
@@ -147,10 +149,11 @@ public final class HostAgent {
     }
   }
 
-  /** On the agent's thread. */
+  /** On the agent's thread. What its tasks left behind is gone before one of them runs again. */
   private void exited(WorkerProcess worker) {
     LostWorker details;
     try {
+      worker.killLeftovers();
       details = worker.details();
     } catch (InterruptedException e) {
       return;
@@ -224,7 +227,10 @@ public final class HostAgent {
     }
   }
 
-  /** Lets all workers end in good order and waits for them; kills those that take too long. */
+  /**
+   * Lets all workers end in good order, with what their tasks started, and waits for them; kills
+   * those that take too long.
+   */
   public void stop() throws InterruptedException {
     List<WorkerProcess> left;
     ArchiveRecording unfinished;
@@ -256,10 +262,14 @@ public final class HostAgent {
     return true;
   }
 
-  /** Kills all workers now; none is started any more. Does not wait. */
+  /**
+   * Kills all workers now, and all that their tasks started; no worker is started any more. Does
+   * not wait for their end.
+   */
   public synchronized void kill() {
     stopping = true;
     processes.values().forEach(WorkerProcess::kill);
+    mark.killAll();
     if (recording != null) {
       recording.kill();
     }

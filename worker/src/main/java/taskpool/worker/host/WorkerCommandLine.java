@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import taskpool.node.Node;
+import taskpool.process.ProcessMark;
 import taskpool.worker.WorkerMain;
 
 /**
@@ -40,7 +41,8 @@ public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) 
     return ProcessHandle.current().info().command().orElse("java");
   }
 
-  ProcessBuilder toProcessBuilder(ClassArchive archive) {
+  /** The command of a worker, whose environment carries the mark. */
+  ProcessBuilder toProcessBuilder(ClassArchive archive, ProcessMark mark) {
     List<String> command = new ArrayList<>();
     command.add(java());
     if (jvmOptions.stream().noneMatch(option -> COLLECTOR.matcher(option).matches())) {
@@ -71,6 +73,7 @@ public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) 
     // in the environment, because a long class path would fill every listing of processes
     builder.environment().put("CLASSPATH", archive.classPath());
     builder.environment().remove("JDK_JAVA_OPTIONS");
+    mark.put(builder.environment());
     return builder;
   }
 

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import taskpool.process.ExitCode;
+import taskpool.process.ProcessMark;
 import taskpool.process.ProcessTree;
 import taskpool.protocol.LostWorker;
 import taskpool.worker.ParentLink;
@@ -18,14 +19,20 @@ final class WorkerProcess {
   private final Process process;
   private final Instant startedAt = Instant.now();
   private final WorkerCommandLine commandLine;
+  private final ProcessMark mark;
   private final LastLines lastLines = new LastLines();
   private final List<Thread> pumps;
 
   private WorkerProcess(
-      int number, Process process, WorkerCommandLine commandLine, boolean prefixed) {
+      int number,
+      Process process,
+      WorkerCommandLine commandLine,
+      ProcessMark mark,
+      boolean prefixed) {
     this.number = number;
     this.process = process;
     this.commandLine = commandLine;
+    this.mark = mark;
     String prefix = prefixed ? "[" + name() + "] " : "";
     this.pumps =
         List.of(
@@ -35,11 +42,21 @@ final class WorkerProcess {
                 name() + "-err", process.getErrorStream(), () -> System.err, prefix, lastLines));
   }
 
+  /**
+   * Starts one.
+   *
+   * @param mark for it and all that its tasks start
+   * @param prefixed whether its output lines are marked with its name
+   */
   static WorkerProcess start(
-      int number, WorkerCommandLine commandLine, ClassArchive archive, boolean prefixed)
+      int number,
+      WorkerCommandLine commandLine,
+      ClassArchive archive,
+      ProcessMark mark,
+      boolean prefixed)
       throws IOException {
-    Process process = commandLine.toProcessBuilder(archive).start();
-    return new WorkerProcess(number, process, commandLine, prefixed);
+    Process process = commandLine.toProcessBuilder(archive, mark).start();
+    return new WorkerProcess(number, process, commandLine, mark, prefixed);
   }
 
   String name() {
@@ -78,9 +95,14 @@ final class WorkerProcess {
     }
   }
 
-  /** Kills it, and the processes that it started. */
+  /** Kills it, and the processes below it. Those that have left its tree: {@link #killLeftovers}. */
   void kill() {
     ProcessTree.kill(process);
+  }
+
+  /** Kills what its tasks have started and left behind. Called after its exit. */
+  void killLeftovers() {
+    mark.killAll();
   }
 
   /** How it ended. Called after its exit; waits a moment for its last output. */
@@ -88,12 +110,11 @@ final class WorkerProcess {
     for (Thread pump : pumps) {
       pump.join(LAST_OUTPUT_MILLIS);
     }
-    int exitCode = ExitCode.of(process);
     return new LostWorker(
         name(),
         process.pid(),
-        exitCode,
+        ExitCode.of(process),
         lastLines.toList(),
-        CrashFile.read(commandLine.crashReport(process.pid()), exitCode, startedAt));
+        CrashFile.read(commandLine.crashReport(process.pid()), startedAt));
   }
 }

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import taskpool.error.CrashReport;
 
 class CrashFileTest {
-  private static final int ABORTED = -6;
-
   @TempDir Path temp;
   private Path file;
 
@@ -29,7 +27,7 @@ class CrashFileTest {
 
   @Test
   void theFirstLinesAreRead() {
-    assertThat(CrashFile.read(file, ABORTED, Instant.now()))
+    assertThat(CrashFile.read(file, Instant.now()))
         .contains(new CrashReport(file, Collections.nCopies(40, "line")));
   }
 
@@ -37,17 +35,12 @@ class CrashFileTest {
   void aReportOfAnEarlierProcessIsNotTaken() throws Exception {
     Instant started = Instant.now();
     Files.setLastModifiedTime(file, FileTime.from(started.minus(Duration.ofMinutes(1))));
-    assertThat(CrashFile.read(file, ABORTED, started)).isEmpty();
-  }
-
-  @Test
-  void whoEndsByItselfHasNotCrashed() {
-    assertThat(CrashFile.read(file, 1, Instant.now())).isEmpty();
+    assertThat(CrashFile.read(file, started)).isEmpty();
   }
 
   @Test
   void mostDeathsLeaveNoReport() {
-    assertThat(CrashFile.read(temp.resolve("none"), -9, Instant.now())).isEmpty();
+    assertThat(CrashFile.read(temp.resolve("none"), Instant.now())).isEmpty();
   }
 
   @Test
