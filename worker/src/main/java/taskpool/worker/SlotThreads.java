@@ -63,23 +63,26 @@ final class SlotThreads implements Slots {
   /**
    * Starts the threads.
    *
-   * @param first runs on the first thread before anything else; no other thread starts before
+   * @param first runs on the first thread before anything else; no other thread starts before, and
+   *     what it sets is what tasks find
    */
   static SlotThreads start(int count, Runner runner, Reporter reporter, Runnable first)
       throws InterruptedException {
     SlotThreads slots = new SlotThreads(count, runner, reporter);
-    CountDownLatch ready = new CountDownLatch(1);
+    CountDownLatch initialized = new CountDownLatch(1);
+    CountDownLatch ready = new CountDownLatch(count);
     slots.thread(
         1,
         () -> {
           first.run();
-          ready.countDown();
-          slots.work();
+          initialized.countDown();
+          slots.work(ready);
         });
-    ready.await();
+    initialized.await();
     for (int i = 2; i <= count; i++) {
-      slots.thread(i, slots::work);
+      slots.thread(i, () -> slots.work(ready));
     }
+    ready.await();
     return slots;
   }
 
@@ -90,7 +93,9 @@ final class SlotThreads implements Slots {
     thread.start();
   }
 
-  private void work() {
+  private void work(CountDownLatch ready) {
+    Surroundings surroundings = Surroundings.now();
+    ready.countDown();
     BriefSpin spin = new BriefSpin();
     while (true) {
       RunningTask task = new RunningTask(Thread.currentThread());
@@ -105,13 +110,18 @@ final class SlotThreads implements Slots {
         runner.discard(outcome);
         outcome = new Outcome(assignment.id(), Outcome.Kind.CANCELLED, null);
       }
-      if (runner.mayGoOn()) {
-        reporter.finished(outcome, runNanos);
-      } else {
-        wearOut();
-        reporter.finished(outcome, runNanos);
-        reporter.wornOut();
-      }
+      surroundings.restore();
+      report(outcome, runNanos);
+    }
+  }
+
+  private void report(Outcome outcome, long runNanos) {
+    if (runner.mayGoOn()) {
+      reporter.finished(outcome, runNanos);
+    } else {
+      wearOut();
+      reporter.finished(outcome, runNanos);
+      reporter.wornOut();
     }
   }
 
@@ -138,6 +148,7 @@ final class SlotThreads implements Slots {
       if (waits) {
         spin.learn();
       }
+      Thread.interrupted(); // if it has been, then by what an earlier task left running
       Assignment assignment = queue.remove();
       queued = queue.size();
       running.put(assignment.id(), task);

@@ -3,7 +3,6 @@ package taskpool.worker;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Props;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ public final class WorkerMain {
   /** Runs the worker; takes no arguments. */
   public static void main(String[] args) throws InterruptedException {
     CompletableFuture<WorkerBoot> boot = ParentLink.listen(System.in);
-    System.setIn(InputStream.nullInputStream());
+    StandardStreams.install();
     Runtime.getRuntime().addShutdownHook(new Thread(ProcessTree::killDescendants, "descendants"));
     SigInt.register(() -> {}); // Ctrl-C is for the parent, which then ends this process
     Node node = Node.start(List.of("worker"));
