@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param name stands in front of the pool's thread names
  * @param workers how many worker JVMs
  * @param slotsPerWorker how many tasks a worker JVM runs at a time
+ * @param spareWorkers how many more JVMs are kept at hand to take the place of workers that die
  * @param jvmOptions options of every worker JVM, after our own
  * @param workerHeap the workers' {@code -Xmx}, such as {@code 256m}
  * @param initializer runs in every worker before its first task
@@ -29,6 +30,7 @@ public record PoolSettings(
     String name,
     int workers,
     int slotsPerWorker,
+    int spareWorkers,
     List<String> jvmOptions,
     Optional<String> workerHeap,
     Optional<Call<?>> initializer,

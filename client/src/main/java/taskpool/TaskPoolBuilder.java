@@ -22,6 +22,7 @@ public final class TaskPoolBuilder {
   private String name = "taskpool";
   private int workers = Runtime.getRuntime().availableProcessors();
   private int slotsPerWorker = 1;
+  private int spareWorkers;
   private final List<String> jvmOptions = new ArrayList<>();
   private @Nullable String workerHeap;
   private @Nullable Call<?> initializer;
@@ -55,6 +56,24 @@ public final class TaskPoolBuilder {
   /** How many tasks a worker JVM runs at a time; one if not said. */
   public TaskPoolBuilder slotsPerWorker(int slots) {
     this.slotsPerWorker = atLeastOne("slots per worker", slots);
+    return this;
+  }
+
+  /**
+   * How many spare JVMs to keep at hand, none if not said. One takes the place of a worker that
+   * dies, so that the pool is at full strength in a fraction of a second instead of the time that a
+   * JVM takes to start; then another spare is started. Each takes the memory of an idle worker and
+   * no processor time. The initializer runs in it only when it becomes a worker. They do not count
+   * as {@link TaskPool#workers}, and end with the pool.
+   *
+   * @throws IllegalArgumentException if negative or more than {@value #MAX_WORKERS}
+   */
+  public TaskPoolBuilder spareWorkers(int spares) {
+    if (spares < 0 || spares > MAX_WORKERS) {
+      throw new IllegalArgumentException(
+          "spare workers must be between 0 and %d, not %d".formatted(MAX_WORKERS, spares));
+    }
+    this.spareWorkers = spares;
     return this;
   }
 
@@ -205,6 +224,7 @@ public final class TaskPoolBuilder {
             name,
             workers,
             slotsPerWorker,
+            spareWorkers,
             List.copyOf(jvmOptions),
             Optional.ofNullable(workerHeap),
             Optional.ofNullable(initializer),

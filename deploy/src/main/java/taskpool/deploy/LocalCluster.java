@@ -69,7 +69,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
     Runtime.getRuntime().addShutdownHook(exitHook);
     Node node = null;
     try {
-      host.start(settings.workers());
+      host.start(settings.workers(), settings.spareWorkers());
       PayloadFolder.sweep();
       node = Node.start(List.of("coordinator", "client", "host"));
       return new LocalCluster(settings, host, payloads, exitHook, node, initializer);

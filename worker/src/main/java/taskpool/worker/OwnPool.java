@@ -54,6 +54,7 @@ final class OwnPool {
             "worker-" + boot.number(),
             boot.poolWorkers(),
             boot.slots(),
+            0,
             List.of(),
             Optional.empty(),
             Optional.empty(),

@@ -2,6 +2,7 @@ package taskpool.worker.host;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,8 +21,9 @@ import taskpool.protocol.LostWorker;
 import taskpool.worker.WorkerBoot;
 
 /**
- * Keeps a number of worker JVMs alive on this host. Thread-safe; nothing here waits for a process
- * but {@link #stop}.
+ * Keeps a number of worker JVMs alive on this host, and, if asked for, some spare ones at hand: JVMs
+ * that have come up but not been told what to do, of which one takes the place of a worker that
+ * dies. Thread-safe; nothing here waits for a process but {@link #stop}.
  */
 public final class HostAgent {
 
@@ -58,13 +60,21 @@ public final class HostAgent {
   private final boolean outputPrefix;
   private final Duration startTimeout;
   private final ScheduledExecutorService thread;
+
+  /** All that live, the spare ones too. */
   private final Map<Integer, WorkerProcess> processes = new HashMap<>();
+
   private final Set<Integer> ready = new HashSet<>();
+
+  /** Oldest first. */
+  private final ArrayDeque<WorkerProcess> spares = new ArrayDeque<>();
+
   private final CompletableFuture<@Nullable Void> supervised = new CompletableFuture<>();
   private @Nullable BootSource boots;
   private @Nullable Listener listener;
   private @Nullable ArchiveRecording recording;
   private int wanted;
+  private int wantedSpares;
   private int lastNumber;
   private int failedStarts;
   private boolean stopping;
@@ -87,19 +97,31 @@ public final class HostAgent {
 
   /**
    * Starts the first processes. They come up as far as they can without knowing the coordinator;
-   * the others follow as these report for work, so that a large pool does not choke its host.
+   * the others follow as these report for work, so that a large pool does not choke its host. The
+   * spare ones come last.
    *
    * @throws IOException if not even a process can be started
    */
-  public synchronized void start(int workers) throws IOException {
+  public synchronized void start(int workers, int spareWorkers) throws IOException {
     wanted = workers;
+    wantedSpares = spareWorkers;
     startMissing();
   }
 
   private void startMissing() throws IOException {
-    while (processes.size() < wanted && processes.size() - ready.size() < MAX_STARTING) {
-      startOne();
+    while (workers() < wanted && !spares.isEmpty()) {
+      employ(spares.remove());
     }
+    while (workers() < wanted && workers() - ready.size() < MAX_STARTING) {
+      employ(startOne());
+    }
+    while (ready.size() == wanted && spares.size() < wantedSpares) {
+      spares.add(startOne());
+    }
+  }
+
+  private int workers() {
+    return processes.size() - spares.size();
   }
 
   /**
@@ -113,7 +135,7 @@ public final class HostAgent {
     supervised.complete(null);
   }
 
-  private void startOne() throws IOException {
+  private WorkerProcess startOne() throws IOException {
     int number = ++lastNumber;
     WorkerProcess worker =
         WorkerProcess.start(number, commandLine, archive, mark.numbered(number), outputPrefix);
@@ -121,10 +143,15 @@ public final class HostAgent {
     CompletableFuture<?> unused =
         CompletableFuture.allOf(worker.process().onExit(), supervised)
             .thenRunAsync(() -> exited(worker), thread);
+    return worker;
+  }
+
+  /** From now on it is to report for work. */
+  private void employ(WorkerProcess worker) {
     after(startTimeout, () -> checkStarted(worker));
     BootSource source = boots;
     if (source != null) {
-      worker.boot(source.boot(number));
+      worker.boot(source.boot(worker.number()));
     }
   }
 
@@ -158,10 +185,12 @@ public final class HostAgent {
     } catch (InterruptedException e) {
       return;
     }
+    boolean wasSpare;
     boolean giveUp;
     Listener told;
     synchronized (this) {
       processes.remove(worker.number());
+      wasSpare = spares.remove(worker);
       notifyAll();
       told = listener;
       if (stopping || told == null) {
@@ -175,7 +204,9 @@ public final class HostAgent {
         replaceSoon();
       }
     }
-    told.workerExited(worker.number(), details);
+    if (!wasSpare) {
+      told.workerExited(worker.number(), details);
+    }
     if (giveUp) {
       told.gaveUp(details.asLastTried());
     }
@@ -200,7 +231,7 @@ public final class HostAgent {
 
   private synchronized void replace() {
     Listener told = listener;
-    if (stopping || told == null) {
+    if (stopping || told == null || mayGiveUp()) {
       return;
     }
     try {
