@@ -5,9 +5,9 @@ import java.util.stream.Collectors;
 
 /**
  * The workers that ran a task died each time, so it is quarantined: it is not tried again, because
- * it may be what kills them (by {@code System.exit}, a crash in native code, more memory than the system gives). Carries how
- * each of them ended; what it inherits is of the last one. The cause of the handle's {@code
- * ExecutionException}; the pool goes on with other tasks.
+ * it may be what kills them (by {@code System.exit}, a crash in native code, more memory than the
+ * system gives). Carries how each of them ended; what it inherits is of the last one. The cause of
+ * the handle's {@code ExecutionException}; the pool goes on with other tasks.
  */
 public final class PoisonTaskException extends WorkerLostException {
   private static final long serialVersionUID = 1L;

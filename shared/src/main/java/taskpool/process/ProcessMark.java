@@ -19,8 +19,8 @@ import java.util.Set;
  * as well that have left its tree: daemons, and what is left when its parent has ended. Immutable,
  * and thread-safe.
  *
- * <p>They are found in {@code /proc}; where there is none, nobody is. A process of another user, and
- * one that was started with an emptied environment, is not found either.
+ * <p>They are found in {@code /proc}; where there is none, nobody is. A process of another user,
+ * and one that was started with an emptied environment, is not found either.
  */
 public final class ProcessMark {
   /** The environment variable. */

@@ -15,7 +15,11 @@ import taskpool.error.CrashReport;
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record LostWorker(
-    String name, long pid, int exitCode, List<String> lastOutput, Optional<CrashReport> crashReport) {
+    String name,
+    long pid,
+    int exitCode,
+    List<String> lastOutput,
+    Optional<CrashReport> crashReport) {
 
   /** How the line begins with which a worker says why its initializer failed. */
   public static final String INITIALIZER_FAILED = "the initializer failed: ";

@@ -26,7 +26,8 @@ class ProcessMarkTest {
   }
 
   private static Optional<ProcessHandle> startDaemon(ProcessMark mark) throws Exception {
-    Process parent = start(mark, "sh", "-c", "setsid sleep 1000 >/dev/null 2>&1 </dev/null & echo $!");
+    Process parent =
+        start(mark, "sh", "-c", "setsid sleep 1000 >/dev/null 2>&1 </dev/null & echo $!");
     try (BufferedReader out =
         new BufferedReader(
             new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {

@@ -61,8 +61,7 @@ public final class ParentLink {
   /** What the parent would have seen to. */
   private static void clearUpAtExit(WorkerBoot told) {
     atExit("leftovers", () -> ProcessMark.own().ifPresent(ProcessMark::killAll));
-    told.payloads()
-        .ifPresent(path -> atExit("payloads", PayloadFolder.at(path)::removeIfOrphaned));
+    told.payloads().ifPresent(path -> atExit("payloads", PayloadFolder.at(path)::removeIfOrphaned));
   }
 
   private static void atExit(String name, Runnable work) {

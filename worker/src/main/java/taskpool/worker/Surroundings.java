@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What tasks find around them and may change, but not leave changed to the next: the standard
  * streams, the default locale and time zone, and their thread's name, priority and context class
- * loader. Looked after between any two tasks, so while nobody changes anything it does no
- * more than compare.
+ * loader. Looked after between any two tasks, so while nobody changes anything it does no more than
+ * compare.
  *
  * <p>Tasks that run at the same time in one worker share all but the thread. What else a task
  * leaves in its JVM (static fields, system properties, thread-locals, threads) stays, as it does in
@@ -45,6 +45,11 @@ final class Surroundings {
     if (!TimeZone.getDefault().equals(zone)) {
       TimeZone.setDefault(zone);
     }
+    restoreThread();
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // only put back
+  private void restoreThread() {
     if (!thread.getName().equals(name)) {
       thread.setName(name);
     }

@@ -41,6 +41,7 @@ class SurroundingsTest {
   }
 
   @Test
+  @SuppressWarnings("ThreadPriorityCheck")
   void everythingIsPutBack() {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);

@@ -21,9 +21,9 @@ import taskpool.protocol.LostWorker;
 import taskpool.worker.WorkerBoot;
 
 /**
- * Keeps a number of worker JVMs alive on this host, and, if asked for, some spare ones at hand: JVMs
- * that have come up but not been told what to do, of which one takes the place of a worker that
- * dies. Thread-safe; nothing here waits for a process but {@link #stop}.
+ * Keeps a number of worker JVMs alive on this host, and, if asked for, some spare ones at hand:
+ * JVMs that have come up but not been told what to do, of which one takes the place of a worker
+ * that dies. Thread-safe; nothing here waits for a process but {@link #stop}.
  */
 public final class HostAgent {
 

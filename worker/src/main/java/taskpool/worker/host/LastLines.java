@@ -14,8 +14,7 @@ final class LastLines {
     if (lines.size() == MAX) {
       lines.remove();
     }
-    lines.add(
-        line.length() <= MAX_LINE_CHARS ? line : line.substring(0, MAX_LINE_CHARS) + "…");
+    lines.add(line.length() <= MAX_LINE_CHARS ? line : line.substring(0, MAX_LINE_CHARS) + "…");
   }
 
   synchronized List<String> toList() {

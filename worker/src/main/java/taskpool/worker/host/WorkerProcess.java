@@ -95,7 +95,9 @@ final class WorkerProcess {
     }
   }
 
-  /** Kills it, and the processes below it. Those that have left its tree: {@link #killLeftovers}. */
+  /**
+   * Kills it, and the processes below it. Those that have left its tree: {@link #killLeftovers}.
+   */
   void kill() {
     ProcessTree.kill(process);
   }
