@@ -1,6 +1,7 @@
 package taskpool.codec;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import taskpool.error.NotSendableException;
@@ -41,6 +42,11 @@ final class Unsendable {
   }
 
   private static String reason(Throwable cause) {
+    if (cause instanceof InvalidDefinitionException undefined
+        && undefined.getOriginalMessage().contains("no Creators")) {
+      return "%s can't be created there: give it a constructor without parameters (it may be private)"
+          .formatted(undefined.getType().getRawClass().getName());
+    }
     if (cause instanceof JsonMappingException mapping) {
       return mapping.getOriginalMessage();
     }

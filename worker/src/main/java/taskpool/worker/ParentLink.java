@@ -2,34 +2,51 @@ package taskpool.worker;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import taskpool.payload.PayloadFolder;
-import taskpool.process.ProcessMark;
+import java.util.function.Consumer;
 
 /**
  * What the parent says over our standard input: first what to do, then nothing until it wants this
  * process to end, then farewell. When it says that or dies, this process ends, and the processes
- * that tasks have started with it: shutdown hooks run, one of them kills those processes, but not
- * for long. When the parent dies without farewell, those processes are killed too that have left
- * the tree, and the payloads are removed.
+ * that it has started with it: shutdown hooks run, one of them kills those processes, but not for
+ * long.
+ *
+ * @param <B> what to do
  */
-public final class ParentLink {
+public final class ParentLink<B> {
   /** What a parent that goes on without this process says before the end. */
   public static final int FAREWELL = 1;
 
   private static final long HOOKS_MILLIS = 1_000;
 
   private final InputStream parent;
-  private final CompletableFuture<WorkerBoot> boot = new CompletableFuture<>();
+  private final Reader<B> reader;
+  private final Consumer<B> orphaned;
+  private final CompletableFuture<B> boot = new CompletableFuture<>();
 
-  private ParentLink(InputStream parent) {
-    this.parent = parent;
+  /** Reads what to do. */
+  public interface Reader<B> {
+    B readFrom(InputStream parent) throws IOException;
   }
 
-  /** Starts listening, on a thread of its own; the result is done once the parent has spoken. */
-  static CompletableFuture<WorkerBoot> listen(InputStream parent) {
-    ParentLink link = new ParentLink(parent);
+  private ParentLink(InputStream parent, Reader<B> reader, Consumer<B> orphaned) {
+    this.parent = parent;
+    this.reader = reader;
+    this.orphaned = orphaned;
+  }
+
+  /**
+   * Starts listening, on a thread of its own, until that stream ends, or its channel is closed
+   * here.
+   *
+   * @param orphaned called on that thread before the end if the parent dies without farewell
+   * @return done once the parent has spoken
+   */
+  public static <B> CompletableFuture<B> listen(
+      InputStream parent, Reader<B> reader, Consumer<B> orphaned) {
+    ParentLink<B> link = new ParentLink<>(parent, reader, orphaned);
     Thread thread = new Thread(link::run, "parent-link");
     thread.setDaemon(true);
     thread.start();
@@ -37,39 +54,31 @@ public final class ParentLink {
   }
 
   private void run() {
+    boolean endsByItself = false;
     try {
-      WorkerBoot told = WorkerBoot.readFrom(parent);
+      B told = reader.readFrom(parent);
       boot.complete(told);
       if (!saysFarewell()) {
-        clearUpAtExit(told);
+        orphaned.accept(told);
       }
+    } catch (ClosedChannelException e) {
+      endsByItself = true;
     } catch (IOException e) {
       // the parent has died before it could say anything
     } finally {
-      end();
+      if (!endsByItself) {
+        end();
+      }
     }
   }
 
-  private boolean saysFarewell() {
+  private boolean saysFarewell() throws ClosedChannelException {
     try {
       return parent.read() == FAREWELL;
+    } catch (ClosedChannelException e) {
+      throw e;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  /** What the parent would have seen to. */
-  private static void clearUpAtExit(WorkerBoot told) {
-    atExit("leftovers", () -> ProcessMark.own().ifPresent(ProcessMark::killAll));
-    told.payloads().ifPresent(path -> atExit("payloads", PayloadFolder.at(path)::removeIfOrphaned));
-  }
-
-  private static void atExit(String name, Runnable work) {
-    Thread hook = new Thread(work, name);
-    try {
-      Runtime.getRuntime().addShutdownHook(hook);
-    } catch (IllegalStateException exiting) {
-      hook.start();
     }
   }
 

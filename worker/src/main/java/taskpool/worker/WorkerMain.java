@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.agrona.concurrent.SigInt;
 import taskpool.codec.Arguments;
@@ -16,11 +17,13 @@ import taskpool.node.Handoff;
 import taskpool.node.Node;
 import taskpool.payload.PayloadFolder;
 import taskpool.payload.Payloads;
+import taskpool.process.ProcessMark;
 import taskpool.process.ProcessTree;
 import taskpool.protocol.CoordinatorCommand;
 import taskpool.protocol.LostWorker;
 import taskpool.protocol.WorkerCommand;
 import taskpool.protocol.WorkerInfo;
+import taskpool.spi.CurrentProcess;
 
 /**
  * The main class of a worker JVM. It is told what to do over standard input, joins the cluster,
@@ -38,7 +41,8 @@ public final class WorkerMain {
 
   /** Runs the worker; takes no arguments. */
   public static void main(String[] args) throws InterruptedException {
-    CompletableFuture<WorkerBoot> boot = ParentLink.listen(System.in);
+    CompletableFuture<WorkerBoot> boot =
+        ParentLink.listen(System.in, WorkerBoot::readFrom, WorkerMain::clearUpAtExit);
     StandardStreams.install();
     Runtime.getRuntime().addShutdownHook(new Thread(ProcessTree::killDescendants, "descendants"));
     SigInt.register(() -> {}); // Ctrl-C is for the parent, which then ends this process
@@ -46,6 +50,21 @@ public final class WorkerMain {
     start(node, boot.join());
     node.system().getWhenTerminated().toCompletableFuture().join();
     System.exit(PUT_OUT);
+  }
+
+  /** What the parent would have seen to. */
+  private static void clearUpAtExit(WorkerBoot boot) {
+    atExit("leftovers", () -> ProcessMark.own().ifPresent(ProcessMark::killAll));
+    boot.payloads().ifPresent(path -> atExit("payloads", PayloadFolder.at(path)::removeIfOrphaned));
+  }
+
+  private static void atExit(String name, Runnable work) {
+    Thread hook = new Thread(work, name);
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException exiting) {
+      hook.start();
+    }
   }
 
   private static void start(Node node, WorkerBoot boot) throws InterruptedException {
@@ -57,6 +76,7 @@ public final class WorkerMain {
 
     WorkerInfo info =
         new WorkerInfo(boot.number(), ProcessHandle.current().pid(), hostName(), boot.slots());
+    CurrentProcess.set(new CurrentProcess.Self(info.name(), "", false, Optional.empty()));
     Handoff<Worker> reports = new Handoff<>();
     OwnPool pool = new OwnPool(node, coordinator, boot);
     TaskRunner runner =

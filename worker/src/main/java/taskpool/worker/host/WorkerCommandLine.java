@@ -41,8 +41,22 @@ public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) 
     return ProcessHandle.current().info().command().orElse("java");
   }
 
+  /**
+   * The command for a JVM of ours with another main class, from the class archive if there is one.
+   */
+  public ProcessBuilder toProcessBuilder(Class<?> main) {
+    return toProcessBuilder(
+        ClassArchive.of(System.getProperty("java.class.path"), ClassArchive.folder()), main);
+  }
+
   /** The command of a worker, whose environment carries the mark. */
   ProcessBuilder toProcessBuilder(ClassArchive archive, ProcessMark mark) {
+    ProcessBuilder builder = toProcessBuilder(archive, WorkerMain.class);
+    mark.put(builder.environment());
+    return builder;
+  }
+
+  private ProcessBuilder toProcessBuilder(ClassArchive archive, Class<?> main) {
     List<String> command = new ArrayList<>();
     command.add(java());
     if (jvmOptions.stream().noneMatch(option -> COLLECTOR.matcher(option).matches())) {
@@ -68,12 +82,11 @@ public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) 
     inherit("taskpool.log.file", command);
     inherit("logback.configurationFile", command);
     command.addAll(jvmOptions);
-    command.add(WorkerMain.class.getName());
+    command.add(main.getName());
     ProcessBuilder builder = new ProcessBuilder(command);
     // in the environment, because a long class path would fill every listing of processes
     builder.environment().put("CLASSPATH", archive.classPath());
     builder.environment().remove("JDK_JAVA_OPTIONS");
-    mark.put(builder.environment());
     return builder;
   }
 

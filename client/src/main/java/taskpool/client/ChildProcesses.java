@@ -1,0 +1,165 @@
+package taskpool.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import taskpool.JvmProcess;
+import taskpool.process.EndingSignal;
+import taskpool.process.ProcessTree;
+
+/**
+ * The processes that this one has started, and what becomes of them at its end. Thread-safe.
+ *
+ * <p>If it ends by itself, daemons are told to end and the others are waited for, as {@code
+ * multiprocessing} does. If a signal ends it, or its parent is dead, all of them are told to end,
+ * and killed when they take long; a signal that comes while it waits counts, too. A process that is
+ * killed leaves that to its children: their standard input ends.
+ */
+public final class ChildProcesses {
+  private static final ChildProcesses INSTANCE = new ChildProcesses();
+
+  /** How long one that is told to end may take when a daemon's time is over. */
+  private static final Duration DAEMON_LIMIT = Duration.ofSeconds(5);
+
+  /** The same when this process is being ended, which is to be over in two seconds. */
+  private static final Duration FORCED_LIMIT = Duration.ofMillis(500);
+
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+  /** How often to look whether a signal has come. */
+  private static final long LOOK_MILLIS = 50;
+
+  private final List<Child> children = new ArrayList<>();
+  private boolean hooked;
+  private boolean ending;
+  private volatile boolean withDescendants;
+  private volatile Runnable last = () -> {};
+  private volatile boolean forced;
+
+  private record Child(JvmProcess view, Process process, boolean daemon) {
+    boolean isAlive() {
+      return process.isAlive();
+    }
+
+    /** By the signal alone: at the end of its standard input it would exit as if it had none. */
+    void terminate() {
+      boolean unused = process.toHandle().destroy();
+    }
+
+    void kill() {
+      ProcessTree.kill(process);
+    }
+  }
+
+  /** Starts a process. */
+  public interface Launch {
+    Process start() throws IOException;
+  }
+
+  private ChildProcesses() {}
+
+  /** Those of this process. */
+  public static ChildProcesses ofThisProcess() {
+    return INSTANCE;
+  }
+
+  /**
+   * Starts one.
+   *
+   * @throws IllegalStateException if this process is ending
+   */
+  public synchronized Process start(JvmProcess view, boolean daemon, Launch launch)
+      throws IOException {
+    if (ending || !hook()) {
+      throw new IllegalStateException("this program is ending: it can't start a process any more");
+    }
+    children.removeIf(child -> !child.isAlive());
+    Process process = launch.start();
+    children.add(new Child(view, process, daemon));
+    return process;
+  }
+
+  /** Those that live. */
+  public synchronized List<JvmProcess> active() {
+    return children.stream().filter(Child::isAlive).map(Child::view).toList();
+  }
+
+  /**
+   * This process is a child itself: when it is ended, so is whatever it has started, by whichever
+   * means.
+   *
+   * @param afterwards done at its end when its children have ended
+   */
+  public synchronized void endWithDescendants(Runnable afterwards) {
+    withDescendants = true;
+    last = afterwards;
+    hook();
+  }
+
+  /** The parent is dead: this process is about to end, and not by itself. */
+  public void endByForce() {
+    forced = true;
+  }
+
+  private boolean hook() {
+    if (!hooked) {
+      try {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::atExit, "child-processes"));
+        hooked = true;
+      } catch (IllegalStateException exiting) {
+        ending = true;
+      }
+    }
+    return hooked;
+  }
+
+  private synchronized List<Child> lastChildren() {
+    ending = true;
+    return children.stream().filter(Child::isAlive).toList();
+  }
+
+  private void atExit() {
+    List<Child> left = lastChildren();
+    try {
+      if (!isForced()) {
+        end(left.stream().filter(Child::daemon).toList(), DAEMON_LIMIT);
+        await(left, FOR_EVER);
+      }
+      if (isForced()) {
+        end(left, FORCED_LIMIT);
+      }
+    } catch (InterruptedException e) {
+      left.forEach(Child::kill);
+    }
+    if (withDescendants && isForced()) {
+      ProcessTree.killDescendants();
+    }
+    last.run();
+  }
+
+  private boolean isForced() {
+    if (!forced && EndingSignal.received()) {
+      forced = true;
+    }
+    return forced;
+  }
+
+  private void end(List<Child> some, Duration limit) throws InterruptedException {
+    some.forEach(Child::terminate);
+    await(some, limit);
+    some.stream().filter(Child::isAlive).forEach(Child::kill);
+  }
+
+  /** Returns early when the end becomes a forced one. */
+  private void await(List<Child> some, Duration limit) throws InterruptedException {
+    boolean wasForced = isForced();
+    long deadline = System.nanoTime() + limit.toNanos();
+    for (Child child : some) {
+      while (child.isAlive() && System.nanoTime() - deadline < 0 && (wasForced || !isForced())) {
+        child.process().waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package taskpool.worker.process;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import taskpool.spi.ProcessBoot;
+import taskpool.spi.ProcessLauncher;
+import taskpool.spi.ProcessSettings;
+import taskpool.worker.host.WorkerCommandLine;
+
+/**
+ * Starts processes on this machine: one with nothing special in a spare JVM, others in a new one.
+ */
+public final class LocalProcessLauncher implements ProcessLauncher {
+  private static final String OUR_PROPERTIES = "taskpool.";
+  private static final ProcessSettings PLAIN =
+      new ProcessSettings(List.of(), java.util.Map.of(), Optional.empty());
+
+  private final SpareProcesses spares =
+      new SpareProcesses(SpareProcesses.wanted(), () -> startJvm(PLAIN));
+
+  @Override
+  public Process launch(ProcessSettings settings, ProcessBoot boot) throws IOException {
+    Process spare = settings.isPlain() ? spares.take().orElse(null) : null;
+    Process process = spare == null ? startJvm(settings) : spare;
+    // on a thread of its own: it may be long, and nobody reads it before the JVM is up
+    inBackground(boot.name() + "-boot", () -> tell(process, boot));
+    inBackground("spare-processes", spares::refill);
+    return process;
+  }
+
+  private static void inBackground(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The stream stays open: its end is how the process learns that this one is dead. */
+  private static void tell(Process process, ProcessBoot boot) {
+    try {
+      boot.writeTo(process.getOutputStream());
+    } catch (IOException e) {
+      // it is dead already, and its exit code will tell
+    }
+  }
+
+  private static Process startJvm(ProcessSettings settings) throws IOException {
+    List<String> options = new ArrayList<>();
+    for (String property : System.getProperties().stringPropertyNames()) {
+      if (property.startsWith(OUR_PROPERTIES)) {
+        options.add("-D" + property + "=" + System.getProperty(property));
+      }
+    }
+    options.addAll(settings.jvmOptions());
+    ProcessBuilder builder =
+        new WorkerCommandLine(Optional.empty(), options).toProcessBuilder(ProcessMain.class);
+    builder.environment().putAll(settings.environment());
+    settings.directory().map(Path::toFile).ifPresent(builder::directory);
+    return builder.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT).start();
+  }
+}

@@ -1,0 +1,105 @@
+package taskpool.worker.process;
+
+import java.io.BufferedInputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import taskpool.JvmProcess;
+import taskpool.client.ChildProcesses;
+import taskpool.codec.Arguments;
+import taskpool.codec.FunctionRef;
+import taskpool.codec.RemoteFunction;
+import taskpool.payload.Payloads;
+import taskpool.spi.CurrentProcess;
+import taskpool.spi.ProcessBoot;
+import taskpool.worker.ParentLink;
+
+/**
+ * The main class of a process's JVM. It is told over standard input what to run, by a parent that
+ * may take its time: till then it gets ready. It ends as any program does, and when its parent is
+ * dead.
+ */
+public final class ProcessMain {
+  private static final long PARENT_WATCH_MILLIS = 50;
+
+  private ProcessMain() {}
+
+  /**
+   * Runs what the parent says; takes no arguments. What that throws ends the process with exit code
+   * 1, by the JVM's own means.
+   */
+  public static void main(String[] args) throws Throwable {
+    FileChannel stdin = new FileInputStream(FileDescriptor.in).getChannel();
+    CompletableFuture<ProcessBoot> parent =
+        ParentLink.listen(
+            new BufferedInputStream(Channels.newInputStream(stdin)),
+            ProcessBoot::readFrom,
+            boot -> ChildProcesses.ofThisProcess().endByForce());
+    System.setIn(InputStream.nullInputStream());
+    WarmUp.start(parent::isDone);
+    ProcessBoot boot = parent.join();
+    Thread.currentThread().setName(boot.name()); // it stands before the stack of an exception
+    CurrentProcess.set(
+        new CurrentProcess.Self(
+            boot.name(),
+            boot.number(),
+            boot.daemon(),
+            Optional.of(new CurrentProcess.Parent(boot.parentName(), boot.parentPid()))));
+    ChildProcesses.ofThisProcess().endWithDescendants(() -> leave(stdin, boot.parentPid()));
+    run(boot);
+  }
+
+  /**
+   * The JVM waits 0.3 s at its end for a thread that is in a blocking read. So the link is given
+   * up, and for as long as other shutdown hooks take, the parent is asked after.
+   */
+  private static void leave(FileChannel stdin, long parent) {
+    Thread watch = new Thread(() -> haltWithout(parent), "parent-watch");
+    watch.setDaemon(true);
+    watch.start();
+    try {
+      stdin.close();
+    } catch (IOException e) {
+      // then it takes the 0.3 s
+    }
+  }
+
+  private static void haltWithout(long parent) {
+    try {
+      while (ProcessHandle.of(parent).isPresent()) {
+        TimeUnit.MILLISECONDS.sleep(PARENT_WATCH_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      return;
+    }
+    Runtime.getRuntime().halt(1);
+  }
+
+  private static void run(ProcessBoot boot) throws Throwable {
+    RemoteFunction function =
+        RemoteFunction.resolve(
+            FunctionRef.decode(boot.function()), ProcessMain.class.getClassLoader());
+    List<@Nullable Object[]> calls = new ArrayList<>();
+    CurrentProcess.Reading<IOException> reading =
+        () -> Arguments.decode(function, boot.payload(), false, Payloads.inMessages(), calls::add);
+    if (boot.ofObject()) {
+      CurrentProcess.whileArriving(reading);
+    } else {
+      reading.run();
+    }
+    @Nullable Object[] arguments = calls.get(0);
+    if (boot.ofObject() && arguments[0] instanceof JvmProcess self) {
+      CurrentProcess.setObject(self);
+    }
+    function.invoke(arguments);
+  }
+}
