@@ -48,7 +48,7 @@ class LauncherIT {
   @ParameterizedTest
   @CsvSource({
     "'', no command given",
-    "demo, 'copy, downloads, pool-of-four, pool-of-three'",
+    "demo, 'copy, downloads, pool-of-four, pool-of-three, children-at-exit, exit-codes'",
     "demo cpoy, did you mean",
     "--log-level loud demo pool-of-three, loud",
     "--log-file /nobody/here demo pool-of-three, /nobody/here",
