@@ -22,6 +22,10 @@ import taskpool.function.Function5;
  * }
  * }</pre>
  *
+ * <p>A pool can be sent to tasks and to processes, as an argument, captured or in a field, wherever
+ * {@code TaskPool} is declared. What arrives is the same pool; only the program that opened it can
+ * close it. The unfinished tasks of a process end with it.
+ *
  * <p>Safe for use by many threads. Tasks of one pool start in the order in which they were
  * submitted, up to the few milliseconds for which a worker may hold short tasks ahead. A task whose
  * worker dies runs again on another; its handle completes once. A pool that is never closed does

@@ -221,19 +221,16 @@ public final class TaskPoolBuilder {
                         "a local pool needs the artifact taskpool-deploy on the class path"));
     return launcher.launch(
         new PoolSettings(
-            name,
+            new PoolSettings.Submission(
+                name, windowTasks, windowBytes, refuseWhenFull, taskOptions),
             workers,
             slotsPerWorker,
             spareWorkers,
             List.copyOf(jvmOptions),
             Optional.ofNullable(workerHeap),
             Optional.ofNullable(initializer),
-            windowTasks,
-            windowBytes,
-            refuseWhenFull,
             outputPrefix,
             startTimeout,
-            taskOptions,
             unresponsiveAfter,
             cancelGrace,
             tasksPerWorker,

@@ -20,17 +20,32 @@ public interface PoolOwner {
   /** Whether this end may stop the pool; a task may not stop the pool that it runs in. */
   boolean mayStop();
 
-  /** For a task that submits to its own pool. */
-  static PoolOwner borrowed(int workers, int slots) {
+  /** What leads to the pool from another process of this host. */
+  PoolReference reference();
+
+  /** What happens to who closes a pool that is not its own. */
+  static IllegalStateException notTheOwner() {
+    return new IllegalStateException(
+        "only the program that opened a pool can close it, and no task or process that has it from"
+            + " there");
+  }
+
+  /** For a task that submits to its own pool, or a process that was sent one. */
+  static PoolOwner borrowed(PoolReference reference) {
     return new PoolOwner() {
       @Override
+      public PoolReference reference() {
+        return reference;
+      }
+
+      @Override
       public int workers() {
-        return workers;
+        return reference.workers();
       }
 
       @Override
       public int slots() {
-        return slots;
+        return reference.slots();
       }
 
       @Override

@@ -9,6 +9,8 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import java.util.concurrent.TimeUnit;
+import taskpool.error.PoolClosedException;
 import taskpool.link.LinkSettings;
 import taskpool.node.Handoff;
 import taskpool.node.Post;
@@ -30,8 +32,12 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
     INSTANCE
   }
 
+  /** A coordinator that is there answers at once. */
+  private static final long ANSWER_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   private final Handoff<ClientSession> requests;
   private final ClientSession session;
+  private final long startNanos = System.nanoTime();
   private final TimerScheduler<ClientCommand> timers;
   private final Runnable open;
   private boolean answered;
@@ -67,7 +73,11 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
             (header, batch) ->
                 post.tell(coordinator, new CoordinatorCommand.FromClient(id, header, batch)));
     this.open =
-        () -> post.tell(coordinator, new CoordinatorCommand.OpenSession(id, context.getSelf()));
+        () ->
+            post.tell(
+                coordinator,
+                new CoordinatorCommand.OpenSession(
+                    id, ProcessHandle.current().pid(), context.getSelf()));
     context.watch(coordinator);
     open.run();
     keepTicking();
@@ -77,6 +87,7 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
   public Receive<ClientCommand> createReceive() {
     return newReceiveBuilder()
         .onMessage(ClientCommand.FromCoordinator.class, this::onFromCoordinator)
+        .onMessage(ClientCommand.CoordinatorEnded.class, this::onCoordinatorEnded)
         .onMessageEquals(RequestsWaiting.INSTANCE, this::onRequestsWaiting)
         .onMessageEquals(Tick.INSTANCE, this::onTick)
         .onSignal(Terminated.class, terminated -> onCoordinatorGone())
@@ -100,12 +111,26 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
 
   private Behavior<ClientCommand> onTick() {
     if (!answered) {
-      open.run();
+      openOrGiveUp();
     }
     session.tick(System.nanoTime());
     if (answered && session.atRest()) {
       timers.cancel(Tick.INSTANCE);
     }
+    return this;
+  }
+
+  private void openOrGiveUp() {
+    if (System.nanoTime() - startNanos < ANSWER_LIMIT_NANOS) {
+      open.run();
+    } else {
+      session.abandon(new PoolClosedException("the pool does not answer: it has been closed"));
+    }
+  }
+
+  private Behavior<ClientCommand> onCoordinatorEnded(ClientCommand.CoordinatorEnded message) {
+    answered = true;
+    session.abandon(new PoolClosedException(message.reason()));
     return this;
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.RandomAccess;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +47,11 @@ public final class SessionPool implements TaskPool {
   /** Chunks per slot of a map whose chunk size is left to us: as {@code multiprocessing} does. */
   private static final int CHUNKS_PER_SLOT = 4;
 
+  /** How much may be unfinished over a borrowed session. */
+  private static final int BORROWED_TASKS = 100_000;
+
+  private static final long BORROWED_BYTES = 64L * 1024 * 1024;
+
   private final int session;
   private final String name;
   private final PoolOwner owner;
@@ -70,7 +76,7 @@ public final class SessionPool implements TaskPool {
       ActorRef<CoordinatorCommand> coordinator,
       LinkSettings links,
       int session,
-      PoolSettings settings,
+      PoolSettings.Submission settings,
       Payloads payloads,
       PoolOwner owner) {
     this.session = session;
@@ -90,6 +96,29 @@ public final class SessionPool implements TaskPool {
                 "session-" + Integer.toHexString(session),
                 Props.empty());
     requests.wakeBy(() -> actor.tell(SessionActor.RequestsWaiting.INSTANCE));
+  }
+
+  /** Opens a session with a pool of another process. */
+  public static SessionPool borrowed(
+      Node node,
+      ActorRef<CoordinatorCommand> coordinator,
+      PoolReference reference,
+      Payloads payloads) {
+    PoolSettings.Submission settings =
+        new PoolSettings.Submission(
+            reference.name(), BORROWED_TASKS, BORROWED_BYTES, false, TaskOptions.none());
+    return new SessionPool(
+        node,
+        coordinator,
+        LinkSettings.remote(),
+        ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE),
+        settings,
+        payloads,
+        PoolOwner.borrowed(reference));
+  }
+
+  PoolReference reference() {
+    return owner.reference();
   }
 
   @Override
@@ -354,8 +383,7 @@ public final class SessionPool implements TaskPool {
 
   private void checkMayStop() {
     if (!owner.mayStop()) {
-      throw new IllegalStateException(
-          "a task can't close the pool that it runs in; the program that opened it does");
+      throw PoolOwner.notTheOwner();
     }
   }
 

@@ -44,6 +44,9 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
   public record WorkerExited(int worker, LostWorker details)
       implements CoordinatorCommand.Internal {}
 
+  /** A client's process has ended; from the host that watches it. */
+  public record ClientExited(int session) implements CoordinatorCommand.Internal {}
+
   /** No worker can be started any more; from the host that tries. */
   public record NoWorkers(LostWorker reason) implements CoordinatorCommand.Internal {}
 
@@ -114,6 +117,7 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
         .onMessage(CoordinatorCommand.OpenSession.class, this::onOpenSession)
         .onMessage(CoordinatorCommand.RegisterWorker.class, this::onRegisterWorker)
         .onMessage(WorkerExited.class, this::onWorkerExited)
+        .onMessage(ClientExited.class, this::onClientExited)
         .onMessage(NodeGone.class, this::onNodeGone)
         .onMessage(NoWorkers.class, this::onNoWorkers)
         .onMessage(AwaitIdle.class, this::onAwaitIdle)
@@ -140,6 +144,9 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
     boolean local = client.path().address().hasLocalScope();
     coordinator.openSession(
         message.session(), local ? LinkSettings.local() : LinkSettings.remote(), System.nanoTime());
+    if (!local) {
+      listener.sessionOpened(message.session(), message.pid());
+    }
     return afterEvent();
   }
 
@@ -162,6 +169,12 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
       closeSessionsOf(address);
       cluster.manager().tell(new Down(address));
     }
+    return afterEvent();
+  }
+
+  private Behavior<CoordinatorCommand> onClientExited(ClientExited message) {
+    sessions.remove(message.session());
+    coordinator.closeSession(message.session(), System.nanoTime());
     return afterEvent();
   }
 
@@ -202,6 +215,12 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
   }
 
   private Behavior<CoordinatorCommand> onStopped() {
+    ClientCommand.CoordinatorEnded ended =
+        new ClientCommand.CoordinatorEnded(
+            "the pool has been closed by the program that opened it");
+    sessions.values().stream()
+        .filter(client -> !client.path().address().hasLocalScope())
+        .forEach(client -> post.tell(client, ended));
     listener.coordinatorEnded();
     return this;
   }

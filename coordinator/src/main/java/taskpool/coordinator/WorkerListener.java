@@ -1,6 +1,6 @@
 package taskpool.coordinator;
 
-/** Wants to know how workers and the coordinator itself fare. Must not block. */
+/** Wants to know how workers, clients and the coordinator itself fare. Must not block. */
 public interface WorkerListener {
   /** A worker has reported for work. */
   void registered(int worker);
@@ -10,6 +10,14 @@ public interface WorkerListener {
    * stopped otherwise.
    */
   void kill(int worker);
+
+  /**
+   * A client of another process has opened a session, or does so again; when its process ends, the
+   * session is to be closed by {@link CoordinatorActor.ClientExited}.
+   *
+   * @param pid of its process
+   */
+  void sessionOpened(int session, long pid);
 
   /** The coordinator's actor is gone; no task will end any more. */
   void coordinatorEnded();

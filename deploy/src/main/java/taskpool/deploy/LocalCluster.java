@@ -6,6 +6,7 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 import taskpool.Call;
 import taskpool.PoolSettings;
 import taskpool.TaskPool;
+import taskpool.client.KnownPools;
 import taskpool.client.PoolOwner;
+import taskpool.client.PoolReference;
 import taskpool.client.SessionPool;
 import taskpool.codec.Arguments;
 import taskpool.coordinator.Coordinator;
@@ -48,6 +51,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
   private final ActorSystem<Void> system;
   private final ActorRef<CoordinatorCommand> coordinator;
   private final SessionPool pool;
+  private final PoolReference reference;
   private final Thread exitHook;
   private final CompletableFuture<@Nullable Void> killed = new CompletableFuture<>();
 
@@ -63,9 +67,9 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
             new WorkerCommandLine(settings.workerHeap(), settings.jvmOptions()),
             settings.outputPrefix(),
             settings.startTimeout(),
-            settings.name());
+            settings.submission().name());
     Optional<PayloadFolder> payloads = PayloadFolder.create();
-    Thread exitHook = new Thread(() -> end(host, payloads), settings.name() + "-exit");
+    Thread exitHook = new Thread(() -> end(host, payloads), settings.submission().name() + "-exit");
     Runtime.getRuntime().addShutdownHook(exitHook);
     Node node = null;
     try {
@@ -125,10 +129,18 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
             coordinator,
             LinkSettings.local(),
             ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE),
-            settings,
+            settings.submission(),
             payloads.map(PayloadFolder::ofClient).orElseGet(Payloads::inMessages),
             this);
     String path = ActorRefResolver.get(system).toSerializationFormat(coordinator);
+    this.reference =
+        new PoolReference(
+            settings.submission().name(),
+            path,
+            workers(),
+            slots(),
+            payloads.map(PayloadFolder::path).map(Path::toString));
+    KnownPools.add(path, this::pool);
     host.supervise(
         number ->
             new WorkerBoot(
@@ -151,6 +163,11 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
 
   TaskPool pool() {
     return pool;
+  }
+
+  @Override
+  public PoolReference reference() {
+    return reference;
   }
 
   @Override
@@ -180,6 +197,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
     try {
       host.stop();
     } finally {
+      KnownPools.remove(reference.coordinator());
       payloads.ifPresent(PayloadFolder::remove);
       terminateSystem();
       removeHook(exitHook);
@@ -228,6 +246,21 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
   @Override
   public void registered(int worker) {
     host.ready(worker);
+  }
+
+  @Override
+  public void sessionOpened(int session, long pid) {
+    Optional<ProcessHandle> client = ProcessHandle.of(pid);
+    if (client.isPresent()) {
+      CompletableFuture<?> unused = client.get().onExit().thenRun(() -> clientExited(session, pid));
+    } else {
+      clientExited(session, pid);
+    }
+  }
+
+  private void clientExited(int session, long pid) {
+    payloads.ifPresent(folder -> folder.tidyAfterProcess(pid));
+    coordinator.tell(new CoordinatorActor.ClientExited(session));
   }
 
   @Override

@@ -21,9 +21,16 @@ import java.io.OutputStream;
  * their visibility, as with {@code pickle}; Jackson's annotations are honoured.
  */
 final class Cbor {
+  private static final ReferenceModule REFERENCES = new ReferenceModule();
+
   static final CBORMapper MAPPER = create();
 
   private Cbor() {}
+
+  /** Whether values that are declared so travel as references. */
+  static boolean isReference(Class<?> declared) {
+    return REFERENCES.handles(declared);
+  }
 
   /** A generator that leaves its target open. */
   static JsonGenerator generator(OutputStream target) throws IOException {
@@ -53,6 +60,7 @@ final class Cbor {
         .addModule(new JavaTimeModule())
         .addModule(new PathModule())
         .addModule(new PlatformTypes())
+        .addModule(REFERENCES)
         .visibility(PropertyAccessor.FIELD, Visibility.ANY)
         .visibility(PropertyAccessor.GETTER, Visibility.NONE)
         .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)

@@ -6,7 +6,8 @@
  * <p>Values are written as Jackson CBOR by the declared types of the method's parameters and
  * result. No Java serialization, and no class name is read from a payload, except of exceptions
  * (see {@link taskpool.codec.Failure}); where a declared type is {@code Object} or erased, a closed
- * list of standard types is told apart (see {@link taskpool.codec.StandardTypes}). Scalars are
+ * list of standard types is told apart (see {@link taskpool.codec.StandardTypes}). Values that
+ * can't be copied travel as references (see {@link taskpool.codec.ReferenceType}). Scalars are
  * written without Jackson, by {@link taskpool.codec.CborWriter} and {@link
  * taskpool.codec.CborReader}, and so is the protocol within a host.
  */

@@ -43,6 +43,7 @@ final class MessageCodec {
   private static final int FROM_CLIENT = 3;
   private static final int TO_WORKER = 4;
   private static final int TO_CLIENT = 5;
+  private static final int COORDINATOR_ENDED = 6;
 
   private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
   private static final Overdue.Reason[] REASONS = Overdue.Reason.values();
@@ -96,7 +97,11 @@ final class MessageCodec {
     } else if (message instanceof CoordinatorCommand.OpenSession m) {
       out.write(OPEN_SESSION);
       out.write(m.session());
+      out.write(m.pid());
       out.write(actors.toSerializationFormat(m.replyTo()));
+    } else if (message instanceof ClientCommand.CoordinatorEnded m) {
+      out.write(COORDINATOR_ENDED);
+      out.write(m.reason());
     } else {
       throw new IOException("no message of the protocol: " + message.getClass().getName());
     }
@@ -119,7 +124,8 @@ final class MessageCodec {
           new CoordinatorCommand.FromWorker(
               in.readInt(), header(in), batch(in, MessageCodec::workerBatch));
       case OPEN_SESSION ->
-          new CoordinatorCommand.OpenSession(in.readInt(), this.<ClientCommand>actor(in));
+          new CoordinatorCommand.OpenSession(
+              in.readInt(), in.readLong(), this.<ClientCommand>actor(in));
       case FROM_CLIENT ->
           new CoordinatorCommand.FromClient(
               in.readInt(), header(in), batch(in, MessageCodec::clientBatch));
@@ -127,6 +133,7 @@ final class MessageCodec {
           new WorkerCommand.FromCoordinator(header(in), batch(in, MessageCodec::leaseBatch));
       case TO_CLIENT ->
           new ClientCommand.FromCoordinator(header(in), batch(in, MessageCodec::completionBatch));
+      case COORDINATOR_ENDED -> new ClientCommand.CoordinatorEnded(in.readString());
       default -> throw new IOException("no kind of message: " + kind);
     };
   }

@@ -121,6 +121,21 @@ public final class PayloadFolder {
     return Payloads.in(path, "tasks-of-worker-" + worker);
   }
 
+  /** For the arguments of tasks that a process submits which is no worker. */
+  public Payloads ofProcess(long pid) {
+    return Payloads.in(path, "process-" + pid);
+  }
+
+  /** Deletes what a process that is dead has left. */
+  public synchronized void tidyAfterProcess(long pid) {
+    String prefix = "process-" + pid + "-";
+    for (String name : names(path)) {
+      if (name.startsWith(prefix)) {
+        boolean unused = path.resolve(name).toFile().delete();
+      }
+    }
+  }
+
   /** Deletes what nobody needs of a worker that is dead: all but the results that it finished. */
   public synchronized void tidyAfter(int worker) {
     deadWorkers.add(worker);

@@ -9,6 +9,9 @@ public sealed interface ClientCommand {
   record FromCoordinator(Header header, @Nullable CompletionBatch batch)
       implements ClientCommand, Wire {}
 
+  /** The pool has been closed: nothing comes any more. Said once, to whoever still listens. */
+  record CoordinatorEnded(String reason) implements ClientCommand, Wire {}
+
   /** The session actor's own timers and the words of its own process. */
   non-sealed interface Internal extends ClientCommand {}
 }

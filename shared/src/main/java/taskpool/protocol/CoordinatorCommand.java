@@ -14,8 +14,12 @@ public sealed interface CoordinatorCommand {
   record FromWorker(int worker, Header header, @Nullable WorkerBatch batch)
       implements CoordinatorCommand, Wire {}
 
-  /** A client is there. Repeated until a first {@link ClientCommand.FromCoordinator} comes back. */
-  record OpenSession(int session, ActorRef<ClientCommand> replyTo)
+  /**
+   * A client is there. Repeated until a first {@link ClientCommand.FromCoordinator} comes back.
+   *
+   * @param pid of its process, on its host
+   */
+  record OpenSession(int session, long pid, ActorRef<ClientCommand> replyTo)
       implements CoordinatorCommand, Wire {}
 
   /** A batch, or only an acknowledgement, from a client. */

@@ -36,7 +36,7 @@ public final class SampleMessages {
                 List.of(1L, 1L << 40),
                 12)),
         new CoordinatorCommand.FromWorker(3, new Header(0, 5), null),
-        new CoordinatorCommand.OpenSession(1, client),
+        new CoordinatorCommand.OpenSession(1, 1L << 31, client),
         new CoordinatorCommand.FromClient(
             1,
             header,
@@ -56,6 +56,7 @@ public final class SampleMessages {
                     new Lease(1L << 50, 1, 8, 2, 0, false, fewTerms, some),
                     new Lease(2, 1, 9, 1, 0, true, null, null)),
                 List.of(cancel))),
+        new ClientCommand.CoordinatorEnded("closed"),
         new ClientCommand.FromCoordinator(
             header,
             new CompletionBatch(

@@ -1,17 +1,11 @@
 package taskpool.worker;
 
 import akka.actor.typed.ActorRef;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import taskpool.PoolSettings;
-import taskpool.TaskOptions;
 import taskpool.TaskPool;
-import taskpool.client.PoolOwner;
+import taskpool.client.PoolReference;
 import taskpool.client.SessionPool;
-import taskpool.link.LinkSettings;
 import taskpool.node.Node;
 import taskpool.payload.PayloadFolder;
 import taskpool.payload.Payloads;
@@ -19,9 +13,6 @@ import taskpool.protocol.CoordinatorCommand;
 
 /** The pool that a worker belongs to, for its tasks to submit to; opened when first asked for. */
 final class OwnPool {
-  private static final int WINDOW_TASKS = 100_000;
-  private static final long WINDOW_BYTES = 64L * 1024 * 1024;
-
   private final Node node;
   private final ActorRef<CoordinatorCommand> coordinator;
   private final WorkerBoot boot;
@@ -49,34 +40,17 @@ final class OwnPool {
   }
 
   private SessionPool open() {
-    PoolSettings settings =
-        new PoolSettings(
+    PoolReference reference =
+        new PoolReference(
             "worker-" + boot.number(),
+            boot.coordinator(),
             boot.poolWorkers(),
-            boot.slots(),
-            0,
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            WINDOW_TASKS,
-            WINDOW_BYTES,
-            false,
-            true,
-            Duration.ofSeconds(60),
-            TaskOptions.none(),
-            Duration.ofSeconds(15),
-            boot.limits().cancelGrace(),
-            0,
-            0);
-    return new SessionPool(
-        node,
-        coordinator,
-        LinkSettings.remote(),
-        ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE),
-        settings,
+            boot.poolWorkers() * boot.slots(),
+            boot.payloads().map(Path::toString));
+    Payloads payloads =
         boot.payloads()
             .map(path -> PayloadFolder.at(path).ofTasksIn(boot.number()))
-            .orElseGet(Payloads::inMessages),
-        PoolOwner.borrowed(boot.poolWorkers(), boot.poolWorkers() * boot.slots()));
+            .orElseGet(Payloads::inMessages);
+    return SessionPool.borrowed(node, coordinator, reference, payloads);
   }
 }

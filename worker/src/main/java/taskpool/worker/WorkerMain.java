@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.agrona.concurrent.SigInt;
+import taskpool.client.KnownPools;
 import taskpool.codec.Arguments;
 import taskpool.codec.FunctionRef;
 import taskpool.codec.RemoteFunction;
@@ -77,8 +78,9 @@ public final class WorkerMain {
     WorkerInfo info =
         new WorkerInfo(boot.number(), ProcessHandle.current().pid(), hostName(), boot.slots());
     CurrentProcess.set(new CurrentProcess.Self(info.name(), "", false, Optional.empty()));
-    Handoff<Worker> reports = new Handoff<>();
     OwnPool pool = new OwnPool(node, coordinator, boot);
+    KnownPools.add(boot.coordinator(), pool::get);
+    Handoff<Worker> reports = new Handoff<>();
     TaskRunner runner =
         new TaskRunner(
             info,

@@ -1,0 +1,35 @@
+package taskpool.client;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import taskpool.TaskPool;
+
+/** The pools that this process has to do with: its own, and those that were sent to it. */
+public final class KnownPools {
+  private static final Map<String, Supplier<TaskPool>> POOLS = new ConcurrentHashMap<>();
+
+  private KnownPools() {}
+
+  /** References to this coordinator's pool lead there from now on. */
+  public static void add(String coordinator, Supplier<TaskPool> pool) {
+    POOLS.put(coordinator, pool);
+  }
+
+  /** The pool has ended. */
+  public static void remove(String coordinator) {
+    POOLS.remove(coordinator);
+  }
+
+  /** The pool, or a new end of it: one for each pool, so that all share a session. */
+  static TaskPool resolve(PoolReference reference) {
+    return POOLS
+        .computeIfAbsent(
+            reference.coordinator(),
+            unknown -> {
+              TaskPool referred = new ReferredPool(reference);
+              return () -> referred;
+            })
+        .get();
+  }
+}

@@ -1,0 +1,72 @@
+package taskpool.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/** Writes and reads the values of every {@link ReferenceType} that there is. */
+final class ReferenceModule extends SimpleModule {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Set<Class<?>> types = new HashSet<>();
+
+  ReferenceModule() {
+    super("taskpool-references");
+    for (ReferenceType<?, ?> type :
+        ServiceLoader.load(ReferenceType.class, ReferenceModule.class.getClassLoader())) {
+      add(type);
+    }
+  }
+
+  private <T, R> void add(ReferenceType<T, R> type) {
+    types.add(type.type());
+    addSerializer(new Writer<>(type));
+    addDeserializer(type.type(), new Reader<>(type));
+  }
+
+  /** Whether what is declared so arrives as something else than was sent, and rightly so. */
+  boolean handles(Class<?> declared) {
+    return types.contains(declared);
+  }
+
+  private static final class Writer<T, R> extends StdSerializer<T> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ReferenceType<T, R> type;
+
+    Writer(ReferenceType<T, R> type) {
+      super(type.type());
+      this.type = type;
+    }
+
+    @Override
+    public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      provider.defaultSerializeValue(type.refer(value), out);
+    }
+  }
+
+  private static final class Reader<T, R> extends StdDeserializer<T> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ReferenceType<T, R> type;
+
+    Reader(ReferenceType<T, R> type) {
+      super(type.type());
+      this.type = type;
+    }
+
+    @Override
+    public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      return type.resolve(context.readValue(in, type.form()));
+    }
+  }
+}
