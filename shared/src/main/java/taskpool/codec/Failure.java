@@ -32,11 +32,13 @@ public record Failure(List<Thrown> chain, String worker, String stack) {
   private static final int MAX_STACK_CHARS = 64 * 1024;
   private static final int MAX_CHAIN = 20;
 
-  /** Turns an exception into data; never fails. */
+  /** Turns an exception into data, whatever its methods do; fails for want of memory only. */
   public static Failure of(Throwable error, String worker) {
     try {
       return new Failure(chainOf(error), worker, stackOf(error));
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (Throwable e) {
       String message =
           "the error, a %s, can't be sent: it fails to describe itself with %s"
               .formatted(error.getClass().getName(), e.getClass().getName());

@@ -406,18 +406,37 @@ class CodecTest {
         .hasMessageContaining("OddException: code 7");
   }
 
+  /** Says nothing of itself but that. */
+  private static final class WordlessException extends RuntimeException {
+    private final boolean rudely;
+
+    WordlessException(boolean rudely) {
+      this.rudely = rudely;
+    }
+
+    @Override
+    public String getMessage() {
+      if (rudely) {
+        throw new AssertionError("no message");
+      }
+      throw new IllegalStateException("no message");
+    }
+  }
+
   @Test
-  void anExceptionThatFailsToDescribeItselfIsNoHang() {
-    Fn.F0<Object> fails =
-        () -> {
-          throw new RuntimeException() {
-            @Override
-            public String getMessage() {
-              throw new IllegalStateException("no message");
-            }
-          };
+  void anExceptionThatFailsToDescribeItselfIsReportedAllTheSame() {
+    Fn.F1<Boolean, Object> fails =
+        rudely -> {
+          throw new WordlessException(rudely);
         };
-    assertThatThrownBy(() -> Travel.call(fails)).isInstanceOf(NotSendableException.class);
+    assertThatThrownBy(() -> Travel.call(fails, false))
+        .isInstanceOf(NotSendableException.class)
+        .hasMessageContaining("WordlessException")
+        .hasMessageContaining("java.lang.IllegalStateException");
+    assertThatThrownBy(() -> Travel.call(fails, true))
+        .isInstanceOf(NotSendableException.class)
+        .hasMessageContaining("WordlessException")
+        .hasMessageContaining("java.lang.AssertionError");
   }
 
   @Test

@@ -96,7 +96,7 @@ final class TaskRunner implements SlotThreads.Runner {
             assignment.lease().bulk(),
             payloads,
             arguments -> results.add(invocation.call(function, arguments)));
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) { // the latter is the author's, from a constructor
         throw new NotSendableException(
             "the arguments of %s can't be read: %s".formatted(function, e.getMessage()), e);
       }
