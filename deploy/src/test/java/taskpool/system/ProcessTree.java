@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import taskpool.worker.WorkerMain;
 
 /** Looks at processes: which there are, whether they live, what they do. */
-final class ProcessTree {
+public final class ProcessTree {
   private ProcessTree() {}
 
   /** The worker JVMs that this process started, directly or through others. */
@@ -25,7 +25,7 @@ final class ProcessTree {
   }
 
   /** Worker JVMs whose command line has this text, whoever their parent is by now. */
-  static List<ProcessHandle> workersWith(String text) {
+  public static List<ProcessHandle> workersWith(String text) {
     return ProcessHandle.allProcesses()
         .filter(ProcessTree::isWorker)
         .filter(process -> process.info().commandLine().filter(l -> l.contains(text)).isPresent())

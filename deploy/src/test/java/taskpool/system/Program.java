@@ -65,7 +65,12 @@ final class Program {
 
   /** Waits for its end and for the last of its output. */
   int exitCode() throws InterruptedException {
-    if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+    return exitCode(LIMIT);
+  }
+
+  /** The same for a program that may take longer. */
+  int exitCode(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError(name + " does not end");
     }
     out.finishIf(true);
@@ -79,20 +84,13 @@ final class Program {
   }
 
   /** Sends it a signal, such as {@code KILL} or {@code INT}. */
-  void signal(String signal) throws IOException, InterruptedException {
-    kill(signal, Long.toString(pid()));
+  void signal(String signal) {
+    Signals.send(signal, pid());
   }
 
   /** Sends its process group a signal, as the terminal does at Ctrl-C. It must lead one. */
-  void signalGroup(String signal) throws IOException, InterruptedException {
-    kill(signal, "-" + pid());
-  }
-
-  private static void kill(String signal, String target) throws IOException, InterruptedException {
-    int code = new ProcessBuilder("kill", "-s", signal, "--", target).inheritIO().start().waitFor();
-    if (code != 0) {
-      throw new IOException("kill -s %s -- %s: exit code %d".formatted(signal, target, code));
-    }
+  void signalGroup(String signal) {
+    Signals.send(signal, "-" + pid());
   }
 
   /** Kills it and all below it, if they live. */
