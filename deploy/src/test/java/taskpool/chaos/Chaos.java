@@ -24,6 +24,7 @@ import taskpool.system.ProcessTree;
  */
 public final class Chaos {
   private static final int WORKERS = 4;
+  private static final Duration UNRESPONSIVE = Duration.ofSeconds(3);
 
   /** Longer than anything takes that ends at all. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -67,6 +68,7 @@ public final class Chaos {
         .workers(WORKERS)
         .workerHeap("128m")
         .jvmOptions("-XX:TieredStopAtLevel=1", marker)
+        .unresponsiveAfter(UNRESPONSIVE)
         .start();
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import taskpool.TaskContext;
 import taskpool.TaskHandle;
+import taskpool.TaskOptions;
 import taskpool.TaskPool;
 
 /**
@@ -36,6 +37,8 @@ class FaultMatrixIT {
   @RegisterExtension static final TestCluster CLUSTER = new TestCluster();
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final TaskOptions LIMITED =
+      TaskOptions.none().withHardTimeout(Duration.ofSeconds(1));
   private static final Duration CLOSES_WITHIN = Duration.ofSeconds(10);
 
   private static TaskPool pool;
@@ -174,6 +177,9 @@ class FaultMatrixIT {
           IS_KILLED         | READING | WorkerLostException   | exit code -9
           IS_KILLED         | RUNNING | WorkerLostException   | exit code -9
           IS_KILLED         | WRITING | WorkerLostException   | exit code -9
+          HANGS             | READING | TaskTimeoutException  | hard limit of PT1S
+          HANGS             | RUNNING | TaskTimeoutException  | hard limit of PT1S
+          HANGS             | WRITING | TaskTimeoutException  | hard limit of PT1S
           GIVES_UNSENDABLE  | READING | NotSendableException  | java.lang.Thread
           GIVES_UNSENDABLE  | RUNNING | NotSendableException  | java.lang.Thread
           GIVES_UNSENDABLE  | WRITING | NotSendableException  | java.lang.Thread
@@ -183,7 +189,7 @@ class FaultMatrixIT {
           """)
   void endsWithTheRightErrorAndHarmsNobody(
       Fault fault, Moment moment, String errorName, String text) throws Exception {
-    TaskHandle<?> handle = moment.submit(pool, fault);
+    TaskHandle<?> handle = moment.submit(fault == Fault.HANGS ? pool.with(LIMITED) : pool, fault);
     Throwable thrown = catchThrowable(() -> handle.get(LIMIT));
     assertThat(thrown).isNotInstanceOf(TimeoutException.class);
     assertThat(thrown).isInstanceOf(ExecutionException.class);
