@@ -87,7 +87,8 @@ if [ -t 2 ]; then
   [ "${columns:-0}" -gt 0 ] || columns=80
 fi
 
-set -- -Xmx256m -Dtaskpool.terminal.columns="$columns" -cp "$class_path" taskpool.chaos.Chaos "$@"
+set -- -Xmx256m -Dtaskpool.terminal.columns="$columns" -Dlogback.configurationFile="$root/.mvn/logback-test.xml" \
+  -cp "$class_path" taskpool.chaos.Chaos "$@"
 # From Java 24 on, the use of Unsafe by Akka's libraries prints a warning.
 major=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
 if [ "${major:-0}" -ge 24 ]; then set -- --sun-misc-unsafe-memory-access=allow "$@"; fi

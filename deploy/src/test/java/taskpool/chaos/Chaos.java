@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import taskpool.TaskPool;
 import taskpool.chaos.Sabotage.Kind;
 import taskpool.deploy.cli.ExitCode;
@@ -76,7 +77,7 @@ public final class Chaos {
   private boolean run() throws IOException, InterruptedException {
     warmUp();
     System.gc(); // what is only waiting for the collector must not count as held before
-    Holdings before = Holdings.now(workers);
+    Holdings before = Holdings.now(this::processes);
     ExecutionLog log = new ExecutionLog(Files.createDirectory(scratch.resolve("log")));
     TaskPool pool = start();
     int slotsStart = SlotCount.of(pool, scratch.resolve("first"), WORKERS, PATIENCE);
@@ -84,7 +85,7 @@ public final class Chaos {
     List<Sabotage> sabotages = disturb(load);
     int slotsEnd = SlotCount.of(pool, scratch.resolve("last"), WORKERS, PATIENCE);
     end(pool);
-    Holdings after = Holdings.settled(before, workers, SETTLING);
+    Holdings after = Holdings.settled(before, this::processes, SETTLING);
     if (slotsStart != WORKERS || slotsEnd != WORKERS) {
       faults.add("%d slots at the start and %d at the end".formatted(slotsStart, slotsEnd));
     }
@@ -117,6 +118,7 @@ public final class Chaos {
     try {
       load.run(plan.length(), () -> show(load, saboteur));
     } finally {
+      progress.end();
       saboteur.stop();
     }
     load.await(PATIENCE);
@@ -127,6 +129,15 @@ public final class Chaos {
     List<Sabotage> sabotages = saboteur.sabotages();
     long kills = sabotages.stream().filter(each -> each.kind() == Kind.KILL).count();
     progress.show(plan, load.submitted(), kills, sabotages.size() - kills);
+  }
+
+  /** Whatever this program has started, and its workers even if they have become somebody else's. */
+  private List<ProcessHandle> processes() {
+    Stream<ProcessHandle> started = ProcessHandle.current().descendants();
+    return Stream.concat(started, workers.get().stream())
+        .filter(ProcessTree::isRunning)
+        .distinct()
+        .toList();
   }
 
   private void end(TaskPool pool) throws InterruptedException {

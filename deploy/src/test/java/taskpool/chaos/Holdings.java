@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What this process holds: file descriptors, by what they lead to, and worker processes.
+ * What this process holds: file descriptors, by what they lead to, and processes.
  *
  * @param descriptors how many lead to the same file, or to something of the same kind
  */
@@ -21,12 +21,12 @@ record Holdings(Map<String, Integer> descriptors, List<Long> processes) {
   private static final long POLL_MILLIS = 100;
 
   /** What there is now. */
-  static Holdings now(Supplier<List<ProcessHandle>> workers) throws IOException {
+  static Holdings now(Supplier<List<ProcessHandle>> running) throws IOException {
     Map<String, Integer> descriptors = new TreeMap<>();
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       open.forEach(fd -> target(fd, descriptors));
     }
-    return new Holdings(descriptors, workers.get().stream().map(ProcessHandle::pid).toList());
+    return new Holdings(descriptors, running.get().stream().map(ProcessHandle::pid).toList());
   }
 
   private static void target(Path descriptor, Map<String, Integer> counts) {
@@ -60,14 +60,14 @@ record Holdings(Map<String, Integer> descriptors, List<Long> processes) {
   }
 
   /** What there is when nothing is there that was not before, or when the time is up. */
-  static Holdings settled(Holdings before, Supplier<List<ProcessHandle>> workers, Duration limit)
+  static Holdings settled(Holdings before, Supplier<List<ProcessHandle>> running, Duration limit)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
-    Holdings now = now(workers);
+    Holdings now = now(running);
     while (!(now.descriptorsMoreThan(before).isEmpty() && now.processesMoreThan(before).isEmpty())
         && System.nanoTime() - deadline < 0) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-      now = now(workers);
+      now = now(running);
     }
     return now;
   }

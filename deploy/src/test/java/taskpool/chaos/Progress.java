@@ -42,10 +42,18 @@ final class Progress {
     inLine = terminal;
   }
 
-  /** Says what is wrong, or what goes on. */
+  /** Says what is wrong. */
   void say(String line) {
     if (!silent) {
-      System.err.println((inLine ? System.lineSeparator() : "") + "chaos: " + line);
+      end();
+      System.err.println("chaos: " + line);
+    }
+  }
+
+  /** Leaves the line that is written again and again. */
+  void end() {
+    if (inLine) {
+      System.err.println();
       inLine = false;
     }
   }

@@ -38,7 +38,7 @@ public final class ProcessTree {
   }
 
   /** Whether it runs; one that is dead and only waits for its parent to ask about it does not. */
-  static boolean isRunning(ProcessHandle process) {
+  public static boolean isRunning(ProcessHandle process) {
     return process.isAlive() && !stateOf(process.pid()).filter("Z"::equals).isPresent();
   }
 
