@@ -171,12 +171,12 @@ class FaultMatrixIT {
           THROWS            | READING | NotSendableException  | as planned
           THROWS            | RUNNING | IllegalStateException | as planned
           THROWS            | WRITING | NotSendableException  | as planned
-          EXITS             | READING | WorkerLostException   | exit code 7
-          EXITS             | RUNNING | WorkerLostException   | exit code 7
-          EXITS             | WRITING | WorkerLostException   | exit code 7
-          IS_KILLED         | READING | WorkerLostException   | exit code -9
-          IS_KILLED         | RUNNING | WorkerLostException   | exit code -9
-          IS_KILLED         | WRITING | WorkerLostException   | exit code -9
+          EXITS             | READING | PoisonTaskException   | exit code 7
+          EXITS             | RUNNING | PoisonTaskException   | exit code 7
+          EXITS             | WRITING | PoisonTaskException   | exit code 7
+          IS_KILLED         | READING | PoisonTaskException   | exit code -9
+          IS_KILLED         | RUNNING | PoisonTaskException   | exit code -9
+          IS_KILLED         | WRITING | PoisonTaskException   | exit code -9
           HANGS             | READING | TaskTimeoutException  | hard limit of PT1S
           HANGS             | RUNNING | TaskTimeoutException  | hard limit of PT1S
           HANGS             | WRITING | TaskTimeoutException  | hard limit of PT1S
