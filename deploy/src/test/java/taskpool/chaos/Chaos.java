@@ -131,7 +131,9 @@ public final class Chaos {
     progress.show(plan, load.submitted(), kills, sabotages.size() - kills);
   }
 
-  /** Whatever this program has started, and its workers even if they have become somebody else's. */
+  /**
+   * Whatever this program has started, and its workers even if they have become somebody else's.
+   */
   private List<ProcessHandle> processes() {
     Stream<ProcessHandle> started = ProcessHandle.current().descendants();
     return Stream.concat(started, workers.get().stream())
