@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import taskpool.TaskPool;
@@ -41,13 +40,16 @@ public final class Chaos {
   /** On the command line of this program's workers, and of nobody else's. */
   private final String marker = "-Dtaskpool.chaos=" + ProcessHandle.current().pid();
 
-  private final Supplier<List<ProcessHandle>> workers = () -> ProcessTree.workersWith(marker);
   private final List<String> faults = new ArrayList<>();
 
   private Chaos(Plan plan, Path scratch, Progress progress) {
     this.plan = plan;
     this.scratch = scratch;
     this.progress = progress;
+  }
+
+  private List<ProcessHandle> workers() {
+    return ProcessTree.workersWith(marker);
   }
 
   /** Runs for as many seconds as the one argument says, and ends the JVM. */
@@ -107,13 +109,13 @@ public final class Chaos {
   private void warmUp() throws IOException, InterruptedException {
     TaskPool pool = start();
     SlotCount.of(pool, scratch.resolve("warm-up"), WORKERS, PATIENCE);
-    workers.get().get(0).destroyForcibly();
+    workers().get(0).destroyForcibly();
     SlotCount.of(pool, scratch.resolve("warm-up-again"), WORKERS, PATIENCE);
     end(pool);
   }
 
   private List<Sabotage> disturb(Load load) throws InterruptedException {
-    Saboteur saboteur = new Saboteur(workers, plan, random);
+    Saboteur saboteur = new Saboteur(this::workers, plan, random);
     progress.begin();
     try {
       load.run(plan.length(), () -> show(load, saboteur));
@@ -136,7 +138,7 @@ public final class Chaos {
    */
   private List<ProcessHandle> processes() {
     Stream<ProcessHandle> started = ProcessHandle.current().descendants();
-    return Stream.concat(started, workers.get().stream())
+    return Stream.concat(started, workers().stream())
         .filter(ProcessTree::isRunning)
         .distinct()
         .toList();

@@ -51,7 +51,7 @@ record ExecutionLog(Path folder) {
     List<Execution> all = new ArrayList<>();
     Map<Long, Integer> open = new HashMap<>();
     for (String line : lines) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       long task = Long.parseLong(words[1]);
       if (words[0].equals(START)) {
         open.put(task, all.size());

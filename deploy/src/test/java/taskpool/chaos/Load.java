@@ -64,9 +64,12 @@ final class Load {
     TaskHandle<Long> handle =
         pool.applyAsync(Load::work, log, id, random.nextInt(LONGEST_MILLIS + 1));
     open.put(id, handle);
-    handle.callback(
-        result -> note(result == id ? Answer.right(id) : Answer.wrong(id, "came as " + result)));
-    handle.errorCallback(error -> note(Answer.wrong(id, error.toString())));
+    TaskHandle<Long> unused =
+        handle
+            .callback(
+                result ->
+                    note(result == id ? Answer.right(id) : Answer.wrong(id, "came as " + result)))
+            .errorCallback(error -> note(Answer.wrong(id, error.toString())));
   }
 
   private void note(Answer answer) {

@@ -100,10 +100,11 @@ class InterruptIT {
             "imapUnordered, hasNext",
             () -> hasNext(pool.imapUnordered(InterruptIT::waitFor, List.of(never)))),
         Blocking.cancelled(
-            "submission to a full window", () -> full.applyAsync(InterruptIT::waitFor, never)),
+            "submission to a full window",
+            () -> full.applyAsync(InterruptIT::waitFor, never).ready()),
         Blocking.cancelled(
             "mapAsync with a full window",
-            () -> full.mapAsync(InterruptIT::waitFor, List.of(never, never))),
+            () -> full.mapAsync(InterruptIT::waitFor, List.of(never, never)).ready()),
         Blocking.interrupted("Subprocess", () -> Subprocess.of("sleep", "1000").run()),
         Blocking.interrupted(
             "Subprocess with a limit",

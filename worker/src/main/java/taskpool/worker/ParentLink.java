@@ -19,6 +19,9 @@ public final class ParentLink<B> {
   /** What a parent that goes on without this process says before the end. */
   public static final int FAREWELL = 1;
 
+  /** The exit code of a process without a parent; it must not look as if all were well. */
+  private static final int ORPHANED = 1;
+
   private static final long HOOKS_MILLIS = 1_000;
 
   private final InputStream parent;
@@ -55,10 +58,13 @@ public final class ParentLink<B> {
 
   private void run() {
     boolean endsByItself = false;
+    int exitCode = ORPHANED;
     try {
       B told = reader.readFrom(parent);
       boot.complete(told);
-      if (!saysFarewell()) {
+      if (saysFarewell()) {
+        exitCode = 0;
+      } else {
         orphaned.accept(told);
       }
     } catch (ClosedChannelException e) {
@@ -67,7 +73,7 @@ public final class ParentLink<B> {
       // the parent has died before it could say anything
     } finally {
       if (!endsByItself) {
-        end();
+        end(exitCode);
       }
     }
   }
@@ -82,19 +88,19 @@ public final class ParentLink<B> {
     }
   }
 
-  private static void end() {
-    Thread limit = new Thread(ParentLink::haltSoon, "exit-limit");
+  private static void end(int exitCode) {
+    Thread limit = new Thread(() -> haltSoon(exitCode), "exit-limit");
     limit.setDaemon(true);
     limit.start();
-    System.exit(0);
+    System.exit(exitCode);
   }
 
-  private static void haltSoon() {
+  private static void haltSoon(int exitCode) {
     try {
       TimeUnit.MILLISECONDS.sleep(HOOKS_MILLIS);
     } catch (InterruptedException e) {
       // then at once
     }
-    Runtime.getRuntime().halt(0);
+    Runtime.getRuntime().halt(exitCode);
   }
 }

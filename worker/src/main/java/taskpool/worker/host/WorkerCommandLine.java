@@ -80,6 +80,7 @@ public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) 
     heap.ifPresent(size -> command.add("-Xmx" + size));
     inherit(Node.LOG_LEVEL_PROPERTY, command);
     inherit("taskpool.log.file", command);
+    inherit("taskpool.process.spares", command);
     inherit("logback.configurationFile", command);
     command.addAll(jvmOptions);
     command.add(main.getName());

@@ -1,12 +1,9 @@
 package taskpool.worker.process;
 
-import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,12 +35,10 @@ public final class ProcessMain {
    * 1, by the JVM's own means.
    */
   public static void main(String[] args) throws Throwable {
-    FileChannel stdin = new FileInputStream(FileDescriptor.in).getChannel();
+    ClosableInput stdin = new ClosableInput(new FileInputStream(FileDescriptor.in).getChannel());
     CompletableFuture<ProcessBoot> parent =
         ParentLink.listen(
-            new BufferedInputStream(Channels.newInputStream(stdin)),
-            ProcessBoot::readFrom,
-            boot -> ChildProcesses.ofThisProcess().endByForce());
+            stdin, ProcessBoot::readFrom, boot -> ChildProcesses.ofThisProcess().endByForce());
     System.setIn(InputStream.nullInputStream());
     WarmUp.start(parent::isDone);
     ProcessBoot boot = parent.join();
@@ -62,7 +57,7 @@ public final class ProcessMain {
    * The JVM waits 0.3 s at its end for a thread that is in a blocking read. So the link is given
    * up, and for as long as other shutdown hooks take, the parent is asked after.
    */
-  private static void leave(FileChannel stdin, long parent) {
+  private static void leave(ClosableInput stdin, long parent) {
     Thread watch = new Thread(() -> haltWithout(parent), "parent-watch");
     watch.setDaemon(true);
     watch.start();
