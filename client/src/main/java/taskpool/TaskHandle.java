@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A failed task's error is the cause of the {@link ExecutionException}: the same exception class
  * with the same message where that class can be rebuilt here, else a {@link
  * taskpool.error.RemoteTaskException}; the remote stack hangs on it, see {@link
- * taskpool.error.RemoteStackTrace}. When the worker dies the task is run again, up to three times,
- * then the cause is a {@link taskpool.error.WorkerLostException}. When the pool is terminated it is
- * a {@link taskpool.error.PoolClosedException}.
+ * taskpool.error.RemoteStackTrace}. When the worker dies the task is run again; when that has
+ * happened three times the cause is a {@link taskpool.error.PoisonTaskException}. A task that took
+ * longer than its {@link TaskOptions} allow ends with a {@link
+ * taskpool.error.TaskTimeoutException}. When the pool is terminated the cause is a {@link
+ * taskpool.error.PoolClosedException}.
  *
  * <p>As a stage it completes on the common pool; its functions never run on a thread of the pool.
  */
@@ -64,7 +66,9 @@ public interface TaskHandle<R extends @Nullable Object> extends Future<R>, Compl
    * Waits for the coordinator's word on which it is.
    *
    * <p>The handle is done, and {@link #isCancelled} true, as soon as the task can run no more; for
-   * an interrupted one that is when its function returns, which may be after this does.
+   * an interrupted one that is when its function returns, which may be after this does. One that
+   * takes no notice of the interrupt for a while (5 s, see {@link TaskPoolBuilder#cancelGrace}) is
+   * ended together with its worker JVM.
    *
    * @return whether the task will end as cancelled; false if it has ended, or runs and {@code
    *     mayInterruptIfRunning} is false

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import taskpool.examples.processes.ChildrenAtExit;
 import taskpool.examples.processes.ExitCodes;
 import taskpool.examples.processes.Globals;
+import taskpool.examples.processes.OutsideProgram;
 import taskpool.examples.processes.ProcessIds;
 import taskpool.examples.processes.SingAndDance;
 import taskpool.examples.processes.SingerProcess;
@@ -118,6 +119,20 @@ class ProcessesIT {
   void theLauncherKnowsThem() throws Exception {
     try (ExampleProcess demo = ExampleProcess.launcher().start("demo", "globals").expectExit(0)) {
       assertThat(demo.out()).endsWith("MainProcess: [11, 22]");
+    }
+  }
+
+  @Test
+  void anOutsideProgram() throws Exception {
+    try (ExampleProcess example = ExampleProcess.java(OutsideProgram.class).start().expectExit(0)) {
+      assertThat(example.out())
+          .containsExactly(
+              "$ sort -n",
+              "here: [4, 30, 100], exit code 0",
+              "in a task: [1, 2], exit code 0",
+              "with an error: [], exit code 2",
+              "too slow: [sleep, 1000] was still running after PT0.3S and has been killed");
+      assertThat(example.err()).isEmpty();
     }
   }
 }

@@ -4,8 +4,9 @@
  * taskpool.examples.processes.ChildrenAtExit}), who is who ({@link
  * taskpool.examples.processes.ProcessIds}), a process as a class ({@link
  * taskpool.examples.processes.SingerProcess}), what is not shared ({@link
- * taskpool.examples.processes.Globals}) and how processes end ({@link
- * taskpool.examples.processes.ExitCodes}).
+ * taskpool.examples.processes.Globals}), how processes end ({@link
+ * taskpool.examples.processes.ExitCodes}), and a program from outside ({@link
+ * taskpool.examples.processes.OutsideProgram}).
  */
 @NullMarked
 package taskpool.examples.processes;
