@@ -86,9 +86,11 @@ class CrashIT {
     assertThat(error)
         .hasMessageContaining("quarantined")
         .hasMessageContaining("it last wrote: attempt 3 in worker-");
+    assertThat(error.deaths())
+        .extracting(death -> Long.toString(death.pid()))
+        .containsExactlyInAnyOrderElementsOf(pids);
     for (WorkerDeath death : error.deaths()) {
       assertThat(death.exitCode()).isEqualTo(exitCode);
-      assertThat(pids).contains(Long.toString(death.pid()));
       assertThat(error).hasMessageContaining(death.worker() + " (pid " + death.pid() + ")");
     }
     assertThat(pool.apply(() -> 42)).isEqualTo(42);
@@ -130,6 +132,7 @@ class CrashIT {
   void aCrashInNativeCodeComesWithItsReport() throws Exception {
     PoisonTaskException error = poison(pool.applyAsync(CrashIT::crash, temp));
     try {
+      assertThat(error.deaths()).hasSize(3);
       for (WorkerDeath death : error.deaths()) {
         CrashReport report = death.crashReport().orElseThrow();
         assertThat(report.head()).hasSize(40).anyMatch(line -> line.contains("SIGSEGV"));

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
@@ -253,6 +254,26 @@ class LeftoversIT {
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(StackOverflowError.class);
     assertThat(pool.apply(() -> ProcessHandle.current().pid())).isEqualTo(before);
+  }
+
+  static int askForTooMuch() {
+    return new byte[Integer.MAX_VALUE].length;
+  }
+
+  @Test
+  void aTaskOutOfMemoryIsTheLastOfItsWorker() throws Exception {
+    long before = pool.apply(() -> ProcessHandle.current().pid());
+    TaskHandle<Integer> greedy = pool.applyAsync(LeftoversIT::askForTooMuch);
+    List<TaskHandle<Long>> others = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      others.add(pool.applyAsync(() -> ProcessHandle.current().pid()));
+    }
+    assertThatThrownBy(() -> greedy.get(LIMIT))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(OutOfMemoryError.class);
+    for (TaskHandle<Long> other : others) {
+      assertThat(other.get(LIMIT)).isNotEqualTo(before);
+    }
   }
 
   /** Leaves a daemon: its parent has ended, and it has a session of its own. */
