@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,12 +28,18 @@ class SpareWorkersIT {
     return pool.apply(() -> ProcessHandle.current().pid());
   }
 
+  /** The worker JVMs of this process; one of a class archive in the making is not its child. */
+  private static List<ProcessHandle> children() {
+    Optional<ProcessHandle> parent = Optional.of(ProcessHandle.current());
+    return ProcessTree.workers().stream().filter(each -> each.parent().equals(parent)).toList();
+  }
+
   /** Waits until the spare is there; gives it. */
   private static ProcessHandle awaitSpare(long worker) {
     return await()
         .atMost(LIMIT)
         .until(
-            () -> ProcessTree.workers().stream().filter(each -> each.pid() != worker).toList(),
+            () -> children().stream().filter(each -> each.pid() != worker).toList(),
             spares -> spares.size() == 1)
         .get(0);
   }
@@ -100,7 +107,7 @@ class SpareWorkersIT {
   void aSpareEndsWithAParentThatIsKilled() throws Exception {
     Program program = CLUSTER.launch(Cautious.class, temp.resolve("never").toString());
     program.awaitLine(line -> line.startsWith("worker "));
-    await().atMost(LIMIT).until(() -> program.descendants().size() == 2);
+    await().atMost(LIMIT).until(() -> program.descendants().size() >= 2);
     List<ProcessHandle> tree = new ArrayList<>(program.descendants());
     program.signal("KILL");
     TestCluster.awaitGone(tree, TREE_GONE);
