@@ -10,6 +10,7 @@ import taskpool.function.Function2;
 import taskpool.function.Function3;
 import taskpool.function.Function4;
 import taskpool.function.Function5;
+import taskpool.sync.SharedObjects;
 
 /**
  * A pool of worker JVMs, after {@code multiprocessing.Pool}: a bounded number of processes that run
@@ -31,7 +32,7 @@ import taskpool.function.Function5;
  * worker dies runs again on another; its handle completes once. A pool that is never closed does
  * not keep the program from ending: its workers end with it, and unfinished tasks are dropped.
  */
-public interface TaskPool extends Submitter, AutoCloseable {
+public interface TaskPool extends Submitter, SharedObjects, AutoCloseable {
 
   /**
    * Starts a pool of {@code workers} JVMs on this machine. They run on this program's class path

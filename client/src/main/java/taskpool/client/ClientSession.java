@@ -21,6 +21,8 @@ import taskpool.protocol.Outcome;
 import taskpool.protocol.Parcel;
 import taskpool.protocol.Progress;
 import taskpool.protocol.Submission;
+import taskpool.protocol.SyncReply;
+import taskpool.protocol.SyncRequest;
 import taskpool.protocol.Terms;
 
 /**
@@ -59,6 +61,14 @@ public final class ClientSession implements Outbox<ClientBatch> {
     }
   }
 
+  /** Wants to know the answer of a primitive. Called on the session's thread: must not block. */
+  public interface ReplyListener {
+    void onReply(SyncReply reply);
+
+    /** It will never be answered: the session was given up. */
+    void onAbandoned(Throwable reason);
+  }
+
   private static final int CANCEL_BYTES = 12;
 
   private final Link<ClientBatch, CompletionBatch> link;
@@ -66,10 +76,13 @@ public final class ClientSession implements Outbox<ClientBatch> {
   private final ParcelQueue<Waiting> waiting;
   private final ArrayDeque<Cancel> cancels = new ArrayDeque<>();
   private final Long2ObjectHashMap<Listener> unfinished = new Long2ObjectHashMap<>();
+  private final ParcelQueue<SyncRequest> requests;
+  private final Long2ObjectHashMap<ReplyListener> unanswered = new Long2ObjectHashMap<>();
   private @Nullable Throwable abandoned;
 
   public ClientSession(LinkSettings settings, Link.Transport<ClientBatch> transport) {
     this.waiting = new ParcelQueue<>(settings);
+    this.requests = new ParcelQueue<>(settings);
     this.link = new Link<>(settings, this, transport);
   }
 
@@ -88,6 +101,24 @@ public final class ClientSession implements Outbox<ClientBatch> {
     }
     unfinished.put(id, listener);
     waiting.add(new Waiting(id, function, bulk, terms, payload));
+  }
+
+  /** Asks something of a primitive. Call {@link #flush} afterwards. */
+  public void request(SyncRequest request, ReplyListener listener) {
+    Throwable reason = abandoned;
+    if (reason != null) {
+      listener.onAbandoned(reason);
+      return;
+    }
+    unanswered.put(request.id(), listener);
+    requests.add(request);
+  }
+
+  /** Says something to a primitive that is not answered. Call {@link #flush} afterwards. */
+  public void tell(SyncRequest request) {
+    if (abandoned == null) {
+      requests.add(request);
+    }
   }
 
   /** Somebody wants a task not to run. Call {@link #flush} afterwards. */
@@ -115,6 +146,13 @@ public final class ClientSession implements Outbox<ClientBatch> {
           listener.onOutcome(payload == outcome.payload() ? outcome : outcome.withPayload(payload));
         }
       }
+      for (SyncReply reply : next.replies()) {
+        byte[] payload = assembler.payloadOf(reply);
+        ReplyListener listener = unanswered.remove(reply.id());
+        if (listener != null) {
+          listener.onReply(reply.withPayload(payload));
+        }
+      }
       for (CancelAnswer answer : next.cancelAnswers()) {
         Listener listener = unfinished.get(answer.id());
         if (listener != null) {
@@ -131,6 +169,9 @@ public final class ClientSession implements Outbox<ClientBatch> {
     List<Listener> left = List.copyOf(unfinished.values());
     unfinished.clear();
     left.forEach(listener -> listener.onAbandoned(reason));
+    List<ReplyListener> waits = List.copyOf(unanswered.values());
+    unanswered.clear();
+    waits.forEach(listener -> listener.onAbandoned(reason));
   }
 
   /** Tasks that have not ended. */
@@ -155,12 +196,12 @@ public final class ClientSession implements Outbox<ClientBatch> {
 
   @Override
   public boolean isEmpty() {
-    return waiting.isEmpty() && cancels.isEmpty();
+    return waiting.isEmpty() && cancels.isEmpty() && requests.isEmpty();
   }
 
   @Override
   public long bytes() {
-    return waiting.bytes() + (long) CANCEL_BYTES * cancels.size();
+    return waiting.bytes() + requests.bytes() + (long) CANCEL_BYTES * cancels.size();
   }
 
   @Override
@@ -168,7 +209,11 @@ public final class ClientSession implements Outbox<ClientBatch> {
     List<Chunk> chunks = new ArrayList<>();
     List<Waiting> taken = new ArrayList<>();
     int cancelBytes = Math.min(CANCEL_BYTES * cancels.size(), Outbox.smallShare(maxBytes));
-    waiting.drainTo(taken, chunks, maxBytes - cancelBytes);
+    List<SyncRequest> asked = new ArrayList<>();
+    long before = requests.bytes();
+    requests.drainTo(asked, chunks, waiting.isEmpty() ? maxBytes - cancelBytes : maxBytes / 2);
+    int askedBytes = (int) (before - requests.bytes());
+    waiting.drainTo(taken, chunks, Math.max(0, maxBytes - cancelBytes - askedBytes));
     FunctionTable functions = new FunctionTable();
     List<Submission> submissions = new ArrayList<>(taken.size());
     for (Waiting task : taken) {
@@ -186,6 +231,6 @@ public final class ClientSession implements Outbox<ClientBatch> {
             cancel -> !waiting.contains(cancel.id()),
             CANCEL_BYTES,
             Outbox.smallShare(maxBytes));
-    return new ClientBatch(functions.functions(), chunks, submissions, leaving);
+    return new ClientBatch(functions.functions(), chunks, submissions, leaving, asked);
   }
 }

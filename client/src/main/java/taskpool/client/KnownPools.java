@@ -22,7 +22,7 @@ public final class KnownPools {
   }
 
   /** The pool, or a new end of it: one for each pool, so that all share a session. */
-  static TaskPool resolve(PoolReference reference) {
+  public static TaskPool resolve(PoolReference reference) {
     return POOLS
         .computeIfAbsent(
             reference.coordinator(),

@@ -10,15 +10,26 @@ import taskpool.TaskOptions;
 import taskpool.TaskPool;
 import taskpool.function.Args;
 import taskpool.function.Function1;
+import taskpool.sync.SharedObjects;
 
 /** A pool whose calls have other options where they have none of their own. Thread-safe. */
-final class OptionsView implements TaskPool {
+final class OptionsView extends SharingPool {
   private final SessionPool pool;
   private final TaskOptions options;
 
   OptionsView(SessionPool pool, TaskOptions options) {
     this.pool = pool;
     this.options = options;
+  }
+
+  /** How other processes find the pool itself; its options do not travel. */
+  PoolReference reference() {
+    return pool.reference();
+  }
+
+  @Override
+  SharedObjects objects() {
+    return pool.objects();
   }
 
   private <R extends @Nullable Object> Call<R> complete(Call<R> call) {

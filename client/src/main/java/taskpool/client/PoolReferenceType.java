@@ -21,6 +21,9 @@ public final class PoolReferenceType implements ReferenceType<TaskPool, PoolRefe
     if (pool instanceof SessionPool open) {
       return open.reference();
     }
+    if (pool instanceof OptionsView view) {
+      return view.reference();
+    }
     if (pool instanceof ReferredPool referred) {
       return referred.reference();
     }

@@ -13,6 +13,7 @@ import taskpool.ResultIterator;
 import taskpool.TaskHandle;
 import taskpool.TaskOptions;
 import taskpool.TaskPool;
+import taskpool.client.sync.SessionObjects;
 import taskpool.error.PoolClosedException;
 import taskpool.function.Args;
 import taskpool.function.Function1;
@@ -20,6 +21,7 @@ import taskpool.node.Node;
 import taskpool.payload.PayloadFolder;
 import taskpool.payload.Payloads;
 import taskpool.protocol.CoordinatorCommand;
+import taskpool.sync.SharedObjects;
 
 /**
  * A pool that was sent to this process. The first task opens a session of its own, for which an
@@ -28,12 +30,19 @@ import taskpool.protocol.CoordinatorCommand;
  * <p>The process is no member of the pool's cluster: what ends on one side is told, or seen by its
  * process id, to the other.
  */
-final class ReferredPool implements TaskPool {
+final class ReferredPool extends SharingPool {
   private final PoolReference reference;
+  private final SessionObjects objects;
   private @Nullable SessionPool session;
 
   ReferredPool(PoolReference reference) {
     this.reference = reference;
+    this.objects = new SessionObjects(() -> session().calls(), () -> reference);
+  }
+
+  @Override
+  SharedObjects objects() {
+    return objects;
   }
 
   PoolReference reference() {

@@ -25,6 +25,7 @@ import taskpool.ResultIterator;
 import taskpool.TaskHandle;
 import taskpool.TaskOptions;
 import taskpool.TaskPool;
+import taskpool.client.sync.SessionObjects;
 import taskpool.codec.Arguments;
 import taskpool.codec.Closure;
 import taskpool.codec.Results;
@@ -39,9 +40,10 @@ import taskpool.protocol.ClientCommand;
 import taskpool.protocol.CoordinatorCommand;
 import taskpool.protocol.TaskId;
 import taskpool.protocol.Terms;
+import taskpool.sync.SharedObjects;
 
 /** A pool as seen over one session with its coordinator. Thread-safe. */
-public final class SessionPool implements TaskPool {
+public final class SessionPool extends SharingPool {
   private static final Logger LOG = LoggerFactory.getLogger(SessionPool.class);
 
   /** Chunks per slot of a map whose chunk size is left to us: as {@code multiprocessing} does. */
@@ -58,6 +60,8 @@ public final class SessionPool implements TaskPool {
   private final Payloads payloads;
   private final UnreadResults unread;
   private final TaskOptions options;
+  private final SyncCalls calls;
+  private final SessionObjects objects;
   private final SubmissionWindow window;
   private final CallbackThread callbacks;
   private final Handoff<ClientSession> requests = new Handoff<>();
@@ -84,6 +88,8 @@ public final class SessionPool implements TaskPool {
     this.unread = new UnreadResults(payloads);
     this.name = settings.name();
     this.options = settings.taskOptions();
+    this.calls = new SyncCalls(lastTask::incrementAndGet, this::request);
+    this.objects = new SessionObjects(() -> calls, this::reference);
     this.owner = owner;
     this.window =
         new SubmissionWindow(
@@ -340,6 +346,16 @@ public final class SessionPool implements TaskPool {
   @Override
   public TaskPool with(TaskOptions options) {
     return new OptionsView(this, options);
+  }
+
+  @Override
+  SharedObjects objects() {
+    return objects;
+  }
+
+  /** The way to the coordinator's primitives. */
+  SyncCalls calls() {
+    return calls;
   }
 
   /** Whether no task is unfinished. Does not block. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.agrona.collections.IntHashSet;
 import org.jspecify.annotations.Nullable;
+import taskpool.coordinator.sync.Primitives;
 import taskpool.link.Link;
 import taskpool.link.LinkSettings;
 import taskpool.protocol.Cancel;
@@ -24,6 +25,8 @@ import taskpool.protocol.Outcome;
 import taskpool.protocol.Overdue;
 import taskpool.protocol.Progress;
 import taskpool.protocol.Submission;
+import taskpool.protocol.SyncReply;
+import taskpool.protocol.SyncRequest;
 import taskpool.protocol.WorkerBatch;
 import taskpool.protocol.WorkerInfo;
 
@@ -66,6 +69,7 @@ public final class Coordinator {
 
   private final Set<Link<?, ?>> changed = new LinkedHashSet<>();
   private final Tasks tasks;
+  private final Primitives primitives = new Primitives(this::reply);
   private long lastLease;
 
   /**
@@ -110,8 +114,22 @@ public final class Coordinator {
           cancel(task, cancel.interrupt(), nowNanos);
         }
       }
+      next.requests().forEach(request -> ask(session, request, nowNanos));
     }
     dispatchAndFlush(nowNanos);
+  }
+
+  private void ask(Session session, SyncRequest request, long nowNanos) {
+    byte[] payload = session.assembler.payloadOf(request);
+    primitives.request(session.id, request.withPayload(payload), nowNanos);
+  }
+
+  private void reply(int id, SyncReply reply) {
+    Session session = sessions.get(id);
+    if (session != null) {
+      session.tell(reply);
+      changed.add(session.link);
+    }
   }
 
   private void cancel(Task task, boolean interrupt, long nowNanos) {
@@ -131,6 +149,7 @@ public final class Coordinator {
     }
     session.close();
     tasks.removeLane(session);
+    primitives.sessionClosed(id);
     changed.remove(session.link);
     for (Task task : List.copyOf(session.tasks.values())) {
       cancel(task, true, nowNanos);
@@ -310,17 +329,23 @@ public final class Coordinator {
    */
   public void tick(long nowNanos) {
     tasks.release(nowNanos);
+    primitives.tick(nowNanos);
     dispatchAndFlush(nowNanos);
     sessions.values().forEach(session -> session.link.tick(nowNanos));
     workers.values().forEach(worker -> worker.link.tick(nowNanos));
   }
 
-  /** When the next delayed task is due; empty if there is none. */
+  /** When the next delayed task, or the end of a wait, is due; empty if there is none. */
   public OptionalLong nextDueNanos() {
-    return tasks.nextDueNanos();
+    OptionalLong task = tasks.nextDueNanos();
+    OptionalLong wait = primitives.nextDeadlineNanos();
+    if (task.isEmpty() || wait.isEmpty()) {
+      return task.isEmpty() ? wait : task;
+    }
+    return task.getAsLong() - wait.getAsLong() < 0 ? task : wait;
   }
 
-  /** Whether {@link #tick} need not be called before the next event, or the next delayed task. */
+  /** Whether {@link #tick} need not be called before the next event, or {@link #nextDueNanos}. */
   public boolean atRest() {
     return sessions.values().stream().allMatch(session -> session.link.atRest())
         && workers.values().stream().allMatch(worker -> worker.link.atRest());

@@ -17,6 +17,7 @@ import taskpool.protocol.ClientBatch;
 import taskpool.protocol.CompletionBatch;
 import taskpool.protocol.Outcome;
 import taskpool.protocol.Progress;
+import taskpool.protocol.SyncReply;
 
 /**
  * One client as the coordinator sees it: its lane of queued tasks, its unfinished tasks, and what
@@ -36,6 +37,7 @@ final class Session implements Outbox<CompletionBatch> {
   boolean inTurns;
 
   private final ParcelQueue<Outcome> outcomes;
+  private final ParcelQueue<SyncReply> replies;
   private final Map<Long, Progress> progress = new LinkedHashMap<>();
   private final ArrayDeque<CancelAnswer> cancelAnswers = new ArrayDeque<>();
 
@@ -45,6 +47,7 @@ final class Session implements Outbox<CompletionBatch> {
   Session(int id, LinkSettings settings, Link.Transport<CompletionBatch> transport) {
     this.id = id;
     this.outcomes = new ParcelQueue<>(settings);
+    this.replies = new ParcelQueue<>(settings);
     this.link = new Link<>(settings, this, transport);
   }
 
@@ -75,6 +78,10 @@ final class Session implements Outbox<CompletionBatch> {
     outcomes.add(outcome);
   }
 
+  void tell(SyncReply reply) {
+    replies.add(reply);
+  }
+
   void tell(Progress report) {
     progress.put(report.id(), report);
   }
@@ -85,12 +92,13 @@ final class Session implements Outbox<CompletionBatch> {
 
   @Override
   public boolean isEmpty() {
-    return outcomes.isEmpty() && progress.isEmpty() && cancelAnswers.isEmpty();
+    return outcomes.isEmpty() && replies.isEmpty() && progress.isEmpty() && cancelAnswers.isEmpty();
   }
 
   @Override
   public long bytes() {
     return outcomes.bytes()
+        + replies.bytes()
         + (long) Progress.MAX_BYTES * progress.size()
         + (long) SMALL_ITEM_BYTES * cancelAnswers.size();
   }
@@ -103,7 +111,11 @@ final class Session implements Outbox<CompletionBatch> {
     List<Progress> reports = Outbox.takeFirst(progress.values(), Progress.MAX_BYTES, share);
     List<CancelAnswer> answers = Outbox.takeFirst(cancelAnswers, SMALL_ITEM_BYTES, share);
     int smallBytes = Progress.MAX_BYTES * reports.size() + SMALL_ITEM_BYTES * answers.size();
-    outcomes.drainTo(taken, chunks, Math.max(share, maxBytes - smallBytes));
-    return new CompletionBatch(reports, chunks, taken, answers);
+    List<SyncReply> replied = new ArrayList<>();
+    long before = replies.bytes();
+    replies.drainTo(replied, chunks, outcomes.isEmpty() ? maxBytes - smallBytes : maxBytes / 4);
+    int repliedBytes = (int) (before - replies.bytes());
+    outcomes.drainTo(taken, chunks, Math.max(share, maxBytes - smallBytes - repliedBytes));
+    return new CompletionBatch(reports, chunks, taken, answers, replied);
   }
 }

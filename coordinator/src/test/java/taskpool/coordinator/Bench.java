@@ -55,7 +55,8 @@ final class Bench implements Coordinator.Port {
   void submit(int session, List<Long> tasks, byte[] payload) {
     List<Submission> submissions =
         tasks.stream().map(id -> new Submission(id, 0, false, null, payload)).toList();
-    fromClient(session, new ClientBatch(List.of(FUNCTION), List.of(), submissions, List.of()));
+    fromClient(
+        session, new ClientBatch(List.of(FUNCTION), List.of(), submissions, List.of(), List.of()));
   }
 
   void submit(int session, long task, Terms terms) {
@@ -65,7 +66,8 @@ final class Bench implements Coordinator.Port {
   void submit(int session, long task, byte[] function, Terms terms) {
     Submission submission = new Submission(task, 0, false, terms, new byte[0]);
     fromClient(
-        session, new ClientBatch(List.of(function), List.of(), List.of(submission), List.of()));
+        session,
+        new ClientBatch(List.of(function), List.of(), List.of(submission), List.of(), List.of()));
   }
 
   /** Lets time pass, and the coordinator see to what is due. */
@@ -77,7 +79,7 @@ final class Bench implements Coordinator.Port {
 
   void cancel(int session, long task, boolean interrupt) {
     List<Cancel> asked = List.of(new Cancel(task, interrupt));
-    fromClient(session, new ClientBatch(List.of(), List.of(), List.of(), asked));
+    fromClient(session, new ClientBatch(List.of(), List.of(), List.of(), asked, List.of()));
   }
 
   private void fromClient(int session, ClientBatch batch) {

@@ -24,6 +24,9 @@ import taskpool.protocol.Outcome;
 import taskpool.protocol.Overdue;
 import taskpool.protocol.Progress;
 import taskpool.protocol.Submission;
+import taskpool.protocol.SyncOperation;
+import taskpool.protocol.SyncReply;
+import taskpool.protocol.SyncRequest;
 import taskpool.protocol.Terms;
 import taskpool.protocol.Wire;
 import taskpool.protocol.WorkerBatch;
@@ -46,6 +49,8 @@ final class MessageCodec {
   private static final int COORDINATOR_ENDED = 6;
 
   private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
+  private static final SyncOperation[] OPERATIONS = SyncOperation.values();
+  private static final SyncReply.Status[] STATUSES = SyncReply.Status.values();
   private static final Overdue.Reason[] REASONS = Overdue.Reason.values();
   private static final int EXPECTED_BYTES = 256;
 
@@ -202,6 +207,7 @@ final class MessageCodec {
     list(batch.chunks(), MessageCodec::write, out);
     list(batch.submissions(), MessageCodec::write, out);
     list(batch.cancels(), MessageCodec::write, out);
+    list(batch.requests(), MessageCodec::write, out);
   }
 
   private static ClientBatch clientBatch(CborReader in) throws IOException {
@@ -209,7 +215,8 @@ final class MessageCodec {
         list(in, CborReader::readBytes),
         list(in, MessageCodec::chunk),
         list(in, MessageCodec::submission),
-        list(in, MessageCodec::cancel));
+        list(in, MessageCodec::cancel),
+        list(in, MessageCodec::syncRequest));
   }
 
   private static void write(CompletionBatch batch, CborWriter out) throws IOException {
@@ -217,6 +224,7 @@ final class MessageCodec {
     list(batch.chunks(), MessageCodec::write, out);
     list(batch.outcomes(), MessageCodec::write, out);
     list(batch.cancelAnswers(), MessageCodec::write, out);
+    list(batch.replies(), MessageCodec::write, out);
   }
 
   private static CompletionBatch completionBatch(CborReader in) throws IOException {
@@ -224,7 +232,8 @@ final class MessageCodec {
         list(in, MessageCodec::progress),
         list(in, MessageCodec::chunk),
         list(in, MessageCodec::outcome),
-        list(in, MessageCodec::cancelAnswer));
+        list(in, MessageCodec::cancelAnswer),
+        list(in, MessageCodec::syncReply));
   }
 
   private static <T> void list(List<T> items, ItemWriter<T> writer, CborWriter out)
@@ -360,12 +369,7 @@ final class MessageCodec {
   }
 
   private static Overdue overdue(CborReader in) throws IOException {
-    long lease = in.readLong();
-    int reason = in.readInt();
-    if (reason < 0 || reason >= REASONS.length) {
-      throw new IOException("no reason to stop a lease: " + reason);
-    }
-    return new Overdue(lease, REASONS[reason], in.readBoolean());
+    return new Overdue(in.readLong(), constant(REASONS, in.readInt()), in.readBoolean());
   }
 
   @SuppressWarnings("EnumOrdinal") // it is what Jackson sends, too
@@ -376,12 +380,7 @@ final class MessageCodec {
   }
 
   private static Outcome outcome(CborReader in) throws IOException {
-    long id = in.readLong();
-    int kind = in.readInt();
-    if (kind < 0 || kind >= KINDS.length) {
-      throw new IOException("no kind of outcome: " + kind);
-    }
-    return new Outcome(id, KINDS[kind], payload(in));
+    return new Outcome(in.readLong(), constant(KINDS, in.readInt()), payload(in));
   }
 
   private static void write(Progress report, CborWriter out) throws IOException {
@@ -393,6 +392,46 @@ final class MessageCodec {
 
   private static Progress progress(CborReader in) throws IOException {
     return new Progress(in.readLong(), in.readLong(), in.readLong(), in.readString());
+  }
+
+  @SuppressWarnings("EnumOrdinal") // it is what Jackson sends, too
+  private static void write(SyncRequest request, CborWriter out) throws IOException {
+    out.write(request.id());
+    out.write(request.object());
+    out.write(request.operation().ordinal());
+    out.write(request.argument());
+    out.write(request.timeoutNanos());
+    writePayload(request.payload(), out);
+  }
+
+  private static SyncRequest syncRequest(CborReader in) throws IOException {
+    return new SyncRequest(
+        in.readLong(),
+        in.readInt(),
+        constant(OPERATIONS, in.readInt()),
+        in.readLong(),
+        in.readLong(),
+        payload(in));
+  }
+
+  @SuppressWarnings("EnumOrdinal") // it is what Jackson sends, too
+  private static void write(SyncReply reply, CborWriter out) throws IOException {
+    out.write(reply.id());
+    out.write(reply.status().ordinal());
+    out.write(reply.value());
+    writePayload(reply.payload(), out);
+  }
+
+  private static SyncReply syncReply(CborReader in) throws IOException {
+    return new SyncReply(
+        in.readLong(), constant(STATUSES, in.readInt()), in.readLong(), payload(in));
+  }
+
+  private static <E extends Enum<E>> E constant(E[] all, int ordinal) throws IOException {
+    if (ordinal < 0 || ordinal >= all.length) {
+      throw new IOException("no such constant: " + ordinal);
+    }
+    return all[ordinal];
   }
 
   private static void write(Cancel cancel, CborWriter out) throws IOException {

@@ -13,4 +13,5 @@ public record ClientBatch(
     List<byte[]> functions,
     List<Chunk> chunks,
     List<Submission> submissions,
-    List<Cancel> cancels) {}
+    List<Cancel> cancels,
+    List<SyncRequest> requests) {}

@@ -9,4 +9,5 @@ public record CompletionBatch(
     List<Progress> progress,
     List<Chunk> chunks,
     List<Outcome> outcomes,
-    List<CancelAnswer> cancelAnswers) {}
+    List<CancelAnswer> cancelAnswers,
+    List<SyncReply> replies) {}

@@ -19,6 +19,9 @@ public final class SampleMessages {
     Outcome outcome = new Outcome(4, Outcome.Kind.MIXED, some);
     CancelAnswer answer = new CancelAnswer(4, true);
     Cancel cancel = new Cancel(4, false);
+    SyncRequest request =
+        new SyncRequest(11, 2, SyncOperation.ACQUIRE, 3, SyncRequest.FOR_EVER, some);
+    SyncReply reply = new SyncReply(11, SyncReply.Status.ABANDONED, 1L << 40, null);
     Terms.Retry retry = new Terms.Retry(3, 1, 2, List.of("java.io.IOException"));
     Terms terms = new Terms(9, 1L << 40, 5, 6, retry, "key");
     Terms fewTerms = new Terms(0, 0, 0, 0, null, null);
@@ -46,7 +49,8 @@ public final class SampleMessages {
                 List.of(
                     new Submission(8, 0, true, terms, some),
                     new Submission(9, 0, false, null, null)),
-                List.of(cancel))),
+                List.of(cancel),
+                List.of(request))),
         new WorkerCommand.FromCoordinator(
             header,
             new LeaseBatch(
@@ -60,6 +64,10 @@ public final class SampleMessages {
         new ClientCommand.FromCoordinator(
             header,
             new CompletionBatch(
-                List.of(progress), List.of(chunk), List.of(outcome), List.of(answer))));
+                List.of(progress),
+                List.of(chunk),
+                List.of(outcome),
+                List.of(answer),
+                List.of(reply))));
   }
 }

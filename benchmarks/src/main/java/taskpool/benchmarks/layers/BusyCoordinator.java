@@ -75,7 +75,7 @@ final class BusyCoordinator implements Coordinator.Port {
     for (int i = 0; i < count; i++) {
       submissions.add(new Submission(++lastTask, 0, false, null, NOTHING));
     }
-    return new ClientBatch(List.of(FUNCTION), List.of(), submissions, List.of());
+    return new ClientBatch(List.of(FUNCTION), List.of(), submissions, List.of(), List.of());
   }
 
   private void submit(ClientBatch batch) {

@@ -1,0 +1,83 @@
+package taskpool.client.sync;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.TimeoutException;
+import taskpool.protocol.SyncOperation;
+import taskpool.protocol.SyncReply;
+import taskpool.protocol.SyncReply.Status;
+import taskpool.protocol.SyncRequest;
+import taskpool.sync.ClusterBarrier;
+
+/** A barrier as this process sees it. Thread-safe. */
+final class SessionBarrier implements ClusterBarrier {
+  private final SyncObject object;
+
+  SessionBarrier(SyncObject object) {
+    this.object = object;
+  }
+
+  @Override
+  public int await() throws InterruptedException, BrokenBarrierException {
+    return index(arrive(SyncRequest.FOR_EVER));
+  }
+
+  @Override
+  public int await(Duration timeout)
+      throws InterruptedException, BrokenBarrierException, TimeoutException {
+    SyncReply reply = arrive(SyncObject.nanos(timeout));
+    if (reply.status() == Status.TIMED_OUT) {
+      throw new TimeoutException("the other parties of %s did not come in time".formatted(object));
+    }
+    return index(reply);
+  }
+
+  private SyncReply arrive(long timeoutNanos) throws InterruptedException {
+    return object.await(SyncOperation.AWAIT, 0, timeoutNanos, null, reply -> {});
+  }
+
+  private int index(SyncReply reply) throws BrokenBarrierException {
+    if (reply.status() == Status.BROKEN) {
+      byte[] why = reply.payload();
+      throw new BrokenBarrierException(
+          "%s is broken: %s".formatted(object, why == null ? "" : new String(why, UTF_8)));
+    }
+    return (int) reply.value();
+  }
+
+  @Override
+  public void abort() {
+    object.ask(SyncOperation.ABORT);
+  }
+
+  @Override
+  public void reset() {
+    object.ask(SyncOperation.RESET);
+  }
+
+  @Override
+  public boolean isBroken() {
+    return object.ask(SyncOperation.STATE).status() == Status.BROKEN;
+  }
+
+  @Override
+  public int getNumberWaiting() {
+    return (int) object.ask(SyncOperation.STATE).value();
+  }
+
+  @Override
+  public int getParties() {
+    return (int) object.parameter();
+  }
+
+  SyncReference reference() {
+    return object.reference("");
+  }
+
+  @Override
+  public String toString() {
+    return object.toString();
+  }
+}

@@ -1,0 +1,108 @@
+package taskpool.client.sync;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import taskpool.client.PoolReference;
+import taskpool.client.SyncCalls;
+import taskpool.protocol.SyncKind;
+import taskpool.protocol.SyncOperation;
+import taskpool.protocol.SyncReply;
+import taskpool.protocol.SyncReply.Status;
+import taskpool.protocol.SyncRequest;
+
+/** One primitive as a session knows it; opened at its first use. Thread-safe. */
+final class SyncObject {
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
+  private final Supplier<SyncCalls> session;
+  private final PoolReference pool;
+  private final SyncKind kind;
+  private final String name;
+  private final long parameter;
+  private @Nullable SyncCalls calls;
+  private int number;
+
+  SyncObject(
+      Supplier<SyncCalls> session, PoolReference pool, SyncKind kind, String name, long parameter) {
+    this.session = session;
+    this.pool = pool;
+    this.kind = kind;
+    this.name = name;
+    this.parameter = parameter;
+  }
+
+  private synchronized SyncCalls opened() {
+    SyncCalls known = calls;
+    if (known == null) {
+      known = session.get();
+      number = known.open(kind, name, parameter);
+      calls = known;
+    }
+    return known;
+  }
+
+  /** Asks what is answered at once. */
+  SyncReply ask(SyncOperation operation, long argument, byte @Nullable [] payload) {
+    return checked(opened().ask(number, operation, argument, payload));
+  }
+
+  SyncReply ask(SyncOperation operation, long argument) {
+    return ask(operation, argument, null);
+  }
+
+  SyncReply ask(SyncOperation operation) {
+    return ask(operation, 0, null);
+  }
+
+  /** Asks what may have to wait; see {@link SyncCalls#await}. */
+  SyncReply await(
+      SyncOperation operation,
+      long argument,
+      long timeoutNanos,
+      byte @Nullable [] payload,
+      Consumer<SyncReply> giveBack)
+      throws InterruptedException {
+    return checked(opened().await(number, operation, argument, timeoutNanos, payload, giveBack));
+  }
+
+  /** The same for as long as it takes, whether the thread is interrupted or not. */
+  SyncReply awaitUninterruptibly(
+      SyncOperation operation, long argument, byte @Nullable [] payload) {
+    return checked(opened().awaitUninterruptibly(number, operation, argument, payload));
+  }
+
+  /** The same for what grants nothing that could be given back. */
+  boolean await(SyncOperation operation, long timeoutNanos) throws InterruptedException {
+    return await(operation, 0, timeoutNanos, null, reply -> {}).status() != Status.TIMED_OUT;
+  }
+
+  private SyncReply checked(SyncReply reply) {
+    if (reply.status() == Status.REFUSED) {
+      throw new IllegalStateException("%s \"%s\" can't do that".formatted(kind, name));
+    }
+    return reply;
+  }
+
+  /** A time-out as it travels: not at all for zero and less. */
+  static long nanos(Duration timeout) {
+    if (timeout.isNegative()) {
+      return 0;
+    }
+    return timeout.compareTo(LONGEST) < 0 ? timeout.toNanos() : SyncRequest.FOR_EVER;
+  }
+
+  SyncReference reference(String condition) {
+    return new SyncReference(pool, kind, name, parameter, condition);
+  }
+
+  long parameter() {
+    return parameter;
+  }
+
+  @Override
+  public String toString() {
+    return kind + " \"" + name + "\"";
+  }
+}

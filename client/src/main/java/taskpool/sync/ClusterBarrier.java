@@ -1,0 +1,51 @@
+package taskpool.sync;
+
+import java.time.Duration;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A place where a number of parties meet before any goes on, again and again; {@code
+ * multiprocessing.Barrier}, {@link java.util.concurrent.CyclicBarrier}.
+ *
+ * <p>It breaks for all when a party gives up waiting, is interrupted, or dies while it waits, and
+ * when it is aborted: everybody who waits, and who comes before it is {@link #reset}, gets a {@link
+ * BrokenBarrierException} that says why. So nobody waits for a party that will never come, as far
+ * as that can be known: one that dies before it comes is not known as a party, so wait with a
+ * limit.
+ *
+ * <p>Thread-safe.
+ */
+public interface ClusterBarrier {
+  /**
+   * Waits for the others.
+   *
+   * @return a number from 0 to {@code parties - 1}, a different one for each party of a round; the
+   *     last to come has the highest
+   * @throws BrokenBarrierException if it is broken, or breaks meanwhile
+   * @throws InterruptedException if the thread is interrupted; the barrier is broken then
+   */
+  int await() throws InterruptedException, BrokenBarrierException;
+
+  /**
+   * Waits for the others for a limited time.
+   *
+   * @throws TimeoutException if it is over before; the barrier is broken then
+   */
+  int await(Duration timeout) throws InterruptedException, BrokenBarrierException, TimeoutException;
+
+  /** Breaks it, for who waits and who comes. Harmless when repeated. */
+  void abort();
+
+  /** Makes it as new; who waits gets a {@link BrokenBarrierException}. */
+  void reset();
+
+  /** Whether it is broken. */
+  boolean isBroken();
+
+  /** How many wait. */
+  int getNumberWaiting();
+
+  /** For how many it is. */
+  int getParties();
+}

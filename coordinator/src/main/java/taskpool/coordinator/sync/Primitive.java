@@ -1,0 +1,19 @@
+package taskpool.coordinator.sync;
+
+import taskpool.protocol.SyncReply.Status;
+import taskpool.protocol.SyncRequest;
+
+/** One lock, semaphore, barrier …. Confined to the coordinator. */
+interface Primitive {
+  /** Answers a request through {@link Answers}, or keeps it waiting. */
+  void handle(Caller caller, SyncRequest request);
+
+  /**
+   * One who waits gives up, because its time is over or it was interrupted: it is answered with
+   * this status, as soon as that is possible.
+   */
+  void giveUp(Caller caller, Status status);
+
+  /** A session is gone: its callers are forgotten without an answer, and what it held is freed. */
+  void sessionClosed(int session);
+}

@@ -1,0 +1,170 @@
+package taskpool.coordinator.sync;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import taskpool.protocol.SyncKind;
+import taskpool.protocol.SyncReply;
+import taskpool.protocol.SyncReply.Status;
+import taskpool.protocol.SyncRequest;
+
+/** Every primitive by name, and every request that waits for one. Confined to the coordinator. */
+public final class Primitives {
+
+  /** Where replies go. */
+  public interface Replies {
+    void reply(int session, SyncReply reply);
+  }
+
+  private record Deadline(Caller caller, long atNanos, long number) {}
+
+  /** A request that waits, for a limited time or not. */
+  private record Wait(Primitive primitive, @Nullable Deadline deadline) {}
+
+  private static final SyncKind[] KINDS = SyncKind.values();
+
+  private final Replies replies;
+  private final Map<String, Primitive> byName = new HashMap<>();
+
+  /** By session, and by the numbers that it gave them. */
+  private final Map<Integer, Map<Integer, Primitive>> opened = new HashMap<>();
+
+  private final Map<Caller, Wait> waiting = new HashMap<>();
+  private final TreeSet<Deadline> deadlines = new TreeSet<>(Primitives::compare);
+  private long lastDeadline;
+
+  public Primitives(Replies replies) {
+    this.replies = replies;
+  }
+
+  private static int compare(Deadline one, Deadline other) {
+    long difference = one.atNanos - other.atNanos;
+    return Long.signum(difference == 0 ? one.number - other.number : difference);
+  }
+
+  /** A client asks something; it is answered now or later, once. */
+  public void request(int session, SyncRequest request, long nowNanos) {
+    Caller caller = new Caller(session, request.id());
+    switch (request.operation()) {
+      case OPEN -> open(caller, request);
+      case WITHDRAW -> withdraw(new Caller(session, request.argument()));
+      default -> handle(caller, request, nowNanos);
+    }
+  }
+
+  private void open(Caller caller, SyncRequest request) {
+    byte[] payload = request.payload();
+    if (payload == null || payload.length == 0 || payload[0] < 0 || payload[0] >= KINDS.length) {
+      refuse(caller, "no kind of primitive");
+      return;
+    }
+    SyncKind kind = KINDS[payload[0]];
+    String name = new String(payload, 1, payload.length - 1, UTF_8);
+    Primitive primitive =
+        byName.computeIfAbsent(kind + " " + name, key -> make(kind, request.argument()));
+    opened
+        .computeIfAbsent(caller.session(), id -> new HashMap<>())
+        .put(request.object(), primitive);
+  }
+
+  private Primitive make(SyncKind kind, long parameter) {
+    int number = (int) Math.max(0, Math.min(Integer.MAX_VALUE, parameter));
+    return switch (kind) {
+      case LOCK -> new LockState(false, this::answer);
+      case REENTRANT_LOCK -> new LockState(true, this::answer);
+      case SEMAPHORE -> new SemaphoreState(number, false, this::answer);
+      case BOUNDED_SEMAPHORE -> new SemaphoreState(number, true, this::answer);
+      case EVENT -> new EventState(this::answer);
+      case LATCH -> new LatchState(number, this::answer);
+      case BARRIER -> new BarrierState(number, this::answer);
+    };
+  }
+
+  private void handle(Caller caller, SyncRequest request, long nowNanos) {
+    Primitive primitive = opened.getOrDefault(caller.session(), Map.of()).get(request.object());
+    if (primitive == null) {
+      refuse(caller, "it has not been opened");
+      return;
+    }
+    waiting.put(caller, new Wait(primitive, null));
+    primitive.handle(caller, request);
+    if (!waiting.containsKey(caller)) {
+      return;
+    }
+    if (request.timeoutNanos() == 0) {
+      primitive.giveUp(caller, Status.TIMED_OUT);
+    } else if (request.timeoutNanos() > 0) {
+      Deadline deadline = new Deadline(caller, nowNanos + request.timeoutNanos(), ++lastDeadline);
+      waiting.put(caller, new Wait(primitive, deadline));
+      deadlines.add(deadline);
+    }
+  }
+
+  private void refuse(Caller caller, String why) {
+    waiting.remove(caller);
+    replies.reply(
+        caller.session(), new SyncReply(caller.request(), Status.REFUSED, 0, why.getBytes(UTF_8)));
+  }
+
+  private void answer(Caller caller, Status status, long value, byte @Nullable [] payload) {
+    Wait wait = waiting.remove(caller);
+    if (wait == null) {
+      throw new IllegalStateException("answered twice: " + caller);
+    }
+    if (wait.deadline != null) {
+      deadlines.remove(wait.deadline);
+    }
+    replies.reply(caller.session(), new SyncReply(caller.request(), status, value, payload));
+  }
+
+  /** Its answer may be on the way already, and then it is the answer. */
+  private void withdraw(Caller caller) {
+    Wait wait = waiting.get(caller);
+    if (wait != null) {
+      wait.primitive.giveUp(caller, Status.WITHDRAWN);
+    }
+  }
+
+  /** Ends the waits whose time is over. */
+  public void tick(long nowNanos) {
+    while (!deadlines.isEmpty() && deadlines.first().atNanos - nowNanos <= 0) {
+      Caller late = deadlines.pollFirst().caller;
+      Wait wait = waiting.get(late);
+      if (wait != null) {
+        wait.primitive.giveUp(late, Status.TIMED_OUT);
+      }
+    }
+  }
+
+  /** When {@link #tick} has something to do; empty if nothing waits for a limited time. */
+  public OptionalLong nextDeadlineNanos() {
+    return deadlines.isEmpty() ? OptionalLong.empty() : OptionalLong.of(deadlines.first().atNanos);
+  }
+
+  /** A client is gone: what it waited for is forgotten, what it held is freed. */
+  public void sessionClosed(int session) {
+    for (Map.Entry<Caller, Wait> waits : List.copyOf(waiting.entrySet())) {
+      if (waits.getKey().session() == session) {
+        waiting.remove(waits.getKey());
+        Deadline deadline = waits.getValue().deadline;
+        if (deadline != null) {
+          deadlines.remove(deadline);
+        }
+      }
+    }
+    Map<Integer, Primitive> known = opened.remove(session);
+    if (known != null) {
+      known.values().stream().distinct().forEach(primitive -> primitive.sessionClosed(session));
+    }
+  }
+
+  /** Whether nobody waits. */
+  public boolean isIdle() {
+    return waiting.isEmpty();
+  }
+}

@@ -1,0 +1,292 @@
+package taskpool.coordinator.sync;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import taskpool.protocol.SyncKind;
+import taskpool.protocol.SyncOperation;
+import taskpool.protocol.SyncReply.Status;
+import taskpool.protocol.SyncRequest;
+
+/** Each primitive by itself: who is granted what, and what becomes of waits, limits and deaths. */
+class PrimitivesTest {
+  private static final int OBJECT = 1;
+  private static final int ANN = 1;
+  private static final int BOB = 2;
+  private static final int CYD = 3;
+  private static final long SECOND = 1_000_000_000;
+
+  private record Told(int session, long request, Status status, long value) {}
+
+  private final List<Told> told = new ArrayList<>();
+  private final Primitives primitives =
+      new Primitives(
+          (session, reply) ->
+              told.add(new Told(session, reply.id(), reply.status(), reply.value())));
+  private long lastRequest;
+  private long now;
+
+  @SuppressWarnings("EnumOrdinal") // it is what travels
+  private void open(SyncKind kind, long parameter) {
+    byte[] name = "xname".getBytes(UTF_8);
+    name[0] = (byte) kind.ordinal();
+    for (int session : new int[] {ANN, BOB, CYD}) {
+      request(session, SyncOperation.OPEN, parameter, 0, name);
+    }
+  }
+
+  private long request(
+      int session, SyncOperation operation, long argument, long timeout, byte[] payload) {
+    long id = ++lastRequest;
+    primitives.request(
+        session, new SyncRequest(id, OBJECT, operation, argument, timeout, payload), now);
+    return id;
+  }
+
+  private long wait(int session, SyncOperation operation, long argument) {
+    return request(session, operation, argument, SyncRequest.FOR_EVER, null);
+  }
+
+  private long ask(int session, SyncOperation operation, long argument) {
+    return request(session, operation, argument, 0, null);
+  }
+
+  private void pass(long nanos) {
+    now += nanos;
+    primitives.tick(now);
+  }
+
+  private Status statusOf(long request) {
+    List<Told> answers = told.stream().filter(answer -> answer.request == request).toList();
+    assertThat(answers).hasSizeLessThan(2);
+    return answers.isEmpty() ? null : answers.get(0).status;
+  }
+
+  private long valueOf(long request) {
+    return told.stream()
+        .filter(answer -> answer.request == request)
+        .findFirst()
+        .orElseThrow()
+        .value;
+  }
+
+  @Test
+  void aLockHasOneOwnerAndALineBehindIt() {
+    open(SyncKind.LOCK, 0);
+    long ann = wait(ANN, SyncOperation.ACQUIRE, 7);
+    long annAgain = wait(ANN, SyncOperation.ACQUIRE, 7);
+    long bob = wait(BOB, SyncOperation.ACQUIRE, 7);
+    assertThat(told).extracting(Told::request).containsExactly(ann);
+    assertThat(statusOf(ask(BOB, SyncOperation.RELEASE, 7))).isEqualTo(Status.NOT_OWNER);
+    assertThat(statusOf(ask(ANN, SyncOperation.RELEASE, 8))).isEqualTo(Status.NOT_OWNER);
+    ask(ANN, SyncOperation.RELEASE, 7);
+    assertThat(statusOf(annAgain)).isEqualTo(Status.OK);
+    assertThat(statusOf(bob)).isNull();
+    ask(ANN, SyncOperation.RELEASE, 7);
+    assertThat(statusOf(bob)).isEqualTo(Status.OK);
+    assertThat(List.of(valueOf(ann), valueOf(annAgain), valueOf(bob))).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void aReentrantLockCountsItsOwner() {
+    open(SyncKind.REENTRANT_LOCK, 0);
+    long first = wait(ANN, SyncOperation.ACQUIRE, 7);
+    long second = wait(ANN, SyncOperation.ACQUIRE, 7);
+    long otherThread = wait(ANN, SyncOperation.ACQUIRE, 8);
+    assertThat(valueOf(second)).isEqualTo(valueOf(first));
+    ask(ANN, SyncOperation.RELEASE, 7);
+    assertThat(statusOf(otherThread)).isNull();
+    ask(ANN, SyncOperation.RELEASE, 7);
+    assertThat(statusOf(otherThread)).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void aWaitEndsOnceWhateverComesFirst() {
+    open(SyncKind.LOCK, 0);
+    wait(ANN, SyncOperation.ACQUIRE, 1);
+    long atOnce = ask(BOB, SyncOperation.ACQUIRE, 1);
+    assertThat(statusOf(atOnce)).isEqualTo(Status.TIMED_OUT);
+    long limited = request(BOB, SyncOperation.ACQUIRE, 1, SECOND, null);
+    long withdrawn = wait(CYD, SyncOperation.ACQUIRE, 1);
+    assertThat(primitives.nextDeadlineNanos()).hasValue(SECOND);
+    request(CYD, SyncOperation.WITHDRAW, withdrawn, 0, null);
+    assertThat(statusOf(withdrawn)).isEqualTo(Status.WITHDRAWN);
+    pass(SECOND - 1);
+    assertThat(statusOf(limited)).isNull();
+    pass(1);
+    assertThat(statusOf(limited)).isEqualTo(Status.TIMED_OUT);
+    long granted = request(BOB, SyncOperation.ACQUIRE, 1, SECOND, null);
+    ask(ANN, SyncOperation.RELEASE, 1);
+    request(BOB, SyncOperation.WITHDRAW, granted, 0, null); // too late
+    pass(2 * SECOND);
+    assertThat(statusOf(granted)).isEqualTo(Status.OK);
+    assertThat(primitives.nextDeadlineNanos()).isEmpty();
+    assertThat(primitives.isIdle()).isTrue();
+  }
+
+  @Test
+  void aLockIsFreeWhenItsOwnerIsGoneAndTheNextIsToldSo() {
+    open(SyncKind.LOCK, 0);
+    wait(ANN, SyncOperation.ACQUIRE, 1);
+    long bob = wait(BOB, SyncOperation.ACQUIRE, 1);
+    long cyd = wait(CYD, SyncOperation.ACQUIRE, 1);
+    primitives.sessionClosed(ANN);
+    assertThat(statusOf(bob)).isEqualTo(Status.ABANDONED);
+    primitives.sessionClosed(BOB);
+    assertThat(statusOf(cyd)).isEqualTo(Status.ABANDONED);
+    assertThat(valueOf(cyd)).isGreaterThan(valueOf(bob));
+    ask(CYD, SyncOperation.RELEASE, 1);
+    assertThat(statusOf(wait(CYD, SyncOperation.ACQUIRE, 1))).isEqualTo(Status.OK);
+  }
+
+  private static byte[] condition(int waiters) {
+    return ByteBuffer.allocate(5).putInt(waiters).put((byte) 'c').array();
+  }
+
+  private long awaitCondition(int session, long timeout) {
+    wait(session, SyncOperation.ACQUIRE, 1);
+    return request(session, SyncOperation.AWAIT_CONDITION, 1, timeout, condition(0));
+  }
+
+  @Test
+  void aConditionGivesTheLockBackAndHasItAgainWhenNotified() {
+    open(SyncKind.LOCK, 0);
+    long ann = awaitCondition(ANN, SyncRequest.FOR_EVER);
+    long bob = awaitCondition(BOB, SyncRequest.FOR_EVER);
+    assertThat(statusOf(request(CYD, SyncOperation.NOTIFY, 1, 0, condition(1))))
+        .isEqualTo(Status.NOT_OWNER);
+    wait(CYD, SyncOperation.ACQUIRE, 1);
+    assertThat(valueOf(request(CYD, SyncOperation.NOTIFY, 1, 0, condition(1)))).isEqualTo(1);
+    assertThat(statusOf(ann)).isNull();
+    ask(CYD, SyncOperation.RELEASE, 1);
+    assertThat(statusOf(ann)).isEqualTo(Status.OK);
+    ask(ANN, SyncOperation.RELEASE, 1);
+    assertThat(statusOf(bob)).isNull();
+  }
+
+  @Test
+  void aConditionsWaitThatIsOverHasTheLockBeforeItSaysSo() {
+    open(SyncKind.LOCK, 0);
+    long ann = awaitCondition(ANN, SECOND);
+    wait(BOB, SyncOperation.ACQUIRE, 1);
+    pass(SECOND);
+    assertThat(statusOf(ann)).isNull();
+    ask(BOB, SyncOperation.RELEASE, 1);
+    assertThat(statusOf(ann)).isEqualTo(Status.TIMED_OUT);
+    assertThat(statusOf(ask(ANN, SyncOperation.RELEASE, 1))).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void whoIsNotifiedInTimeStaysSoHoweverLongTheLockTakes() {
+    open(SyncKind.LOCK, 0);
+    long ann = awaitCondition(ANN, SECOND);
+    wait(BOB, SyncOperation.ACQUIRE, 1);
+    request(BOB, SyncOperation.NOTIFY, 1, 0, condition(1));
+    pass(2 * SECOND);
+    assertThat(statusOf(ann)).isNull();
+    ask(BOB, SyncOperation.RELEASE, 1);
+    assertThat(statusOf(ann)).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void aConditionForgetsTheDead() {
+    open(SyncKind.LOCK, 0);
+    awaitCondition(ANN, SyncRequest.FOR_EVER);
+    long bob = awaitCondition(BOB, SyncRequest.FOR_EVER);
+    primitives.sessionClosed(ANN);
+    wait(CYD, SyncOperation.ACQUIRE, 1);
+    request(CYD, SyncOperation.NOTIFY, 1, 0, condition(1));
+    ask(CYD, SyncOperation.RELEASE, 1);
+    assertThat(statusOf(bob)).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void aSemaphoreServesInOrderAndGetsBackWhatTheDeadHad() {
+    open(SyncKind.BOUNDED_SEMAPHORE, 3);
+    wait(ANN, SyncOperation.ACQUIRE, 2);
+    long large = wait(BOB, SyncOperation.ACQUIRE, 3);
+    long small = wait(CYD, SyncOperation.ACQUIRE, 1);
+    assertThat(statusOf(small)).isNull();
+    request(BOB, SyncOperation.WITHDRAW, large, 0, null);
+    assertThat(statusOf(small)).isEqualTo(Status.OK);
+    primitives.sessionClosed(ANN);
+    assertThat(valueOf(ask(BOB, SyncOperation.STATE, 0))).isEqualTo(2);
+    assertThat(statusOf(ask(CYD, SyncOperation.RELEASE, 2))).isEqualTo(Status.NOT_OWNER);
+    ask(CYD, SyncOperation.RELEASE, 1);
+    assertThat(valueOf(ask(BOB, SyncOperation.STATE, 0))).isEqualTo(3);
+  }
+
+  @Test
+  void anEventLetsAllGo() {
+    open(SyncKind.EVENT, 0);
+    long ann = wait(ANN, SyncOperation.AWAIT, 0);
+    long bob = wait(BOB, SyncOperation.AWAIT, 0);
+    ask(CYD, SyncOperation.SET, 0);
+    assertThat(List.of(statusOf(ann), statusOf(bob))).containsOnly(Status.OK);
+    assertThat(statusOf(ask(ANN, SyncOperation.AWAIT, 0))).isEqualTo(Status.OK);
+    ask(CYD, SyncOperation.CLEAR, 0);
+    assertThat(statusOf(ask(ANN, SyncOperation.AWAIT, 0))).isEqualTo(Status.TIMED_OUT);
+  }
+
+  @Test
+  void aLatchOpensOnce() {
+    open(SyncKind.LATCH, 2);
+    long ann = wait(ANN, SyncOperation.AWAIT, 0);
+    ask(BOB, SyncOperation.COUNT_DOWN, 0);
+    assertThat(statusOf(ann)).isNull();
+    ask(BOB, SyncOperation.COUNT_DOWN, 0);
+    ask(BOB, SyncOperation.COUNT_DOWN, 0);
+    assertThat(statusOf(ann)).isEqualTo(Status.OK);
+    assertThat(valueOf(ask(ANN, SyncOperation.STATE, 0))).isZero();
+  }
+
+  @Test
+  void aBarrierLetsGoWhenAllAreThereAndNumbersThem() {
+    open(SyncKind.BARRIER, 3);
+    for (int round = 0; round < 2; round++) {
+      told.clear();
+      long ann = wait(ANN, SyncOperation.AWAIT, 0);
+      long bob = wait(BOB, SyncOperation.AWAIT, 0);
+      assertThat(told).isEmpty();
+      long cyd = wait(CYD, SyncOperation.AWAIT, 0);
+      assertThat(told)
+          .extracting(Told::request, Told::status, Told::value)
+          .containsExactlyInAnyOrder(
+              tuple(ann, Status.OK, 0L), tuple(bob, Status.OK, 1L), tuple(cyd, Status.OK, 2L));
+    }
+  }
+
+  @Test
+  void aBarrierBreaksForAllWhenOnePartyDiesOrGivesUpAndIsWholeAfterAReset() {
+    open(SyncKind.BARRIER, 3);
+    long ann = wait(ANN, SyncOperation.AWAIT, 0);
+    wait(BOB, SyncOperation.AWAIT, 0);
+    primitives.sessionClosed(BOB);
+    assertThat(statusOf(ann)).isEqualTo(Status.BROKEN);
+    assertThat(statusOf(wait(CYD, SyncOperation.AWAIT, 0))).isEqualTo(Status.BROKEN);
+    ask(CYD, SyncOperation.RESET, 0);
+    long limited = request(ANN, SyncOperation.AWAIT, 0, SECOND, null);
+    long other = wait(CYD, SyncOperation.AWAIT, 0);
+    pass(SECOND);
+    assertThat(statusOf(limited)).isEqualTo(Status.TIMED_OUT);
+    assertThat(statusOf(other)).isEqualTo(Status.BROKEN);
+    ask(CYD, SyncOperation.RESET, 0);
+    long again = wait(ANN, SyncOperation.AWAIT, 0);
+    ask(CYD, SyncOperation.ABORT, 0);
+    assertThat(statusOf(again)).isEqualTo(Status.BROKEN);
+  }
+
+  @Test
+  void refusesWhatAPrimitiveCannotDo() {
+    open(SyncKind.EVENT, 0);
+    assertThat(statusOf(ask(ANN, SyncOperation.RELEASE, 0))).isEqualTo(Status.REFUSED);
+    SyncRequest unknown = new SyncRequest(99, 5, SyncOperation.SET, 0, 0, null);
+    primitives.request(ANN, unknown, 0);
+    assertThat(told).extracting(Told::request, Told::status).contains(tuple(99L, Status.REFUSED));
+  }
+}
