@@ -179,6 +179,11 @@ public final class ClientSession implements Outbox<ClientBatch> {
     return unfinished.size();
   }
 
+  /** Requests that have not been answered. */
+  public int unanswered() {
+    return unanswered.size();
+  }
+
   /** Sends what may be sent. */
   public void flush(long nowNanos) {
     link.flush(nowNanos);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import taskpool.codec.Failure;
 import taskpool.codec.LostWorkers;
 import taskpool.coordinator.Coordinator;
@@ -30,6 +31,8 @@ final class Ledger {
   private final Map<Integer, Long> lastStarted = new LinkedHashMap<>();
   private final VirtualTime time;
   private final Trace trace;
+  private @Nullable SimulatedLocker owner;
+  private long lastToken;
   private boolean gaveUp;
   private boolean anyReturned;
 
@@ -147,6 +150,22 @@ final class Ledger {
     if (outcome.kind() == Outcome.Kind.CANCELLED) {
       leases.get(outcome.id()).cancelledByWorker = true;
     }
+  }
+
+  /** A lock is granted: never to two that live, and never with a token that is not higher. */
+  void locked(SimulatedLocker locker, long token) {
+    trace.log("%s has the lock, token %d", locker, token);
+    SimulatedLocker before = owner;
+    check(
+        before == null || !before.isAlive(), "%s owns the lock, and %s".formatted(before, locker));
+    check(token > lastToken, "token %d after %d".formatted(token, lastToken));
+    owner = locker;
+    lastToken = token;
+  }
+
+  void unlocked(SimulatedLocker locker) {
+    check(owner == locker, locker + " gives back what it does not own");
+    owner = null;
   }
 
   void answered(SimulatedTask task, boolean accepted) {

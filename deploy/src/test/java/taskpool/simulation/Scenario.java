@@ -29,6 +29,7 @@ record Scenario(
    * @param endless tasks that run until they are interrupted; each is cancelled some time
    * @param poison tasks that kill their worker
    * @param demanding how likely a task asks for more than to be run
+   * @param lockers threads that contend for a lock, beside the tasks
    */
   record Load(
       int tasks,
@@ -38,7 +39,8 @@ record Scenario(
       int largestBytes,
       int endless,
       int poison,
-      double demanding) {}
+      double demanding,
+      int lockers) {}
 
   /** The network until {@code stormNanos}; after that it is calm. */
   record Weather(
@@ -109,6 +111,7 @@ record Scenario(
     int endless = calm ? 0 : Math.max(0, dice.between(-2, 4));
     int poison = calm || dice.chance(0.85) ? 0 : dice.between(1, 2);
     double demanding = calm || dice.chance(0.4) ? 0 : dice.fraction() * 0.6;
+    int lockers = dice.chance(0.5) ? 0 : dice.between(1, 3);
     double large = small ? dice.fraction() * 0.3 : 0.05;
     int largest = links.batchBytes() * (small ? 12 : 5);
     return switch (dice.between(0, 2)) {
@@ -121,13 +124,30 @@ record Scenario(
               largest,
               endless,
               poison,
-              demanding);
+              demanding,
+              lockers);
       case 1 ->
           new Load(
-              dice.between(10, 60), MICRO, 2 * SECOND, large, largest, endless, poison, demanding);
+              dice.between(10, 60),
+              MICRO,
+              2 * SECOND,
+              large,
+              largest,
+              endless,
+              poison,
+              demanding,
+              lockers);
       default ->
           new Load(
-              dice.between(5, 25), MILLI, 3 * SECOND, large, largest, endless, poison, demanding);
+              dice.between(5, 25),
+              MILLI,
+              3 * SECOND,
+              large,
+              largest,
+              endless,
+              poison,
+              demanding,
+              lockers);
     };
   }
 

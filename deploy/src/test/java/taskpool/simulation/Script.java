@@ -31,6 +31,7 @@ final class Script {
   void begin() {
     Scenario.Faults faults = scenario.faults();
     simulation.clients().forEach(this::scheduleTasks);
+    simulation.clients().forEach(this::scheduleLockers);
     for (int i = 0; i < faults.kills() - faults.kills() / 2; i++) {
       duringStorm(() -> simulation.anyWorker().ifPresent(SimulatedWorker::die));
     }
@@ -65,6 +66,13 @@ final class Script {
     }
     for (int i = 0; i < load.poison(); i++) {
       duringStorm(() -> submit(client, plan(false, true)));
+    }
+  }
+
+  private void scheduleLockers(SimulatedClient client) {
+    for (int thread = 1; thread <= scenario.load().lockers(); thread++) {
+      SimulatedLocker locker = new SimulatedLocker(simulation, client, thread, dice.between(1, 12));
+      duringStorm(locker::begin);
     }
   }
 

@@ -8,6 +8,7 @@ import taskpool.protocol.CompletionBatch;
 import taskpool.protocol.Header;
 import taskpool.protocol.Outcome;
 import taskpool.protocol.Progress;
+import taskpool.protocol.SyncRequest;
 
 /** A client's process: drives a {@link ClientSession} as its actor does, until it dies. */
 final class SimulatedClient {
@@ -60,6 +61,26 @@ final class SimulatedClient {
     task.submittedNanos = now();
     client.submit(task.id, task.function(), false, plan.terms(), task.payload, new Listener(task));
     return task;
+  }
+
+  /** For a request, apart from those of tasks. */
+  long nextId() {
+    return ++lastTask;
+  }
+
+  void ask(SyncRequest request, ClientSession.ReplyListener listener) {
+    if (!dead) {
+      simulation.trace.log("%s asks %s", this, request);
+      client.request(request, listener);
+      flush();
+    }
+  }
+
+  void tell(SyncRequest request) {
+    if (!dead) {
+      client.tell(request);
+      flush();
+    }
   }
 
   void cancel(SimulatedTask task, boolean interrupt) {
@@ -118,7 +139,7 @@ final class SimulatedClient {
   }
 
   boolean atRest() {
-    return client.atRest() && client.unfinished() == 0;
+    return client.atRest() && client.unfinished() == 0 && client.unanswered() == 0;
   }
 
   private long now() {
