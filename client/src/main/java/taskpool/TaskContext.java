@@ -56,7 +56,8 @@ public interface TaskContext {
 
   /**
    * The pool that runs this task, for submitting tasks from within. Only the program that opened
-   * the pool can close it. Blocking on a sub-task keeps this task's slot occupied.
+   * the pool can close it. A task that waits for a sub-task, or for a lock, an event or the like of
+   * this pool, lends its slot to other tasks meanwhile.
    */
   TaskPool pool();
 }

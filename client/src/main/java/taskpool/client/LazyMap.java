@@ -22,6 +22,7 @@ import taskpool.ResultIterator;
 import taskpool.codec.Closure;
 import taskpool.codec.Failure;
 import taskpool.protocol.Terms;
+import taskpool.spi.CurrentTask;
 
 /** The results of {@code imap}: a {@link Feed} reads ahead, this takes what it brought. */
 final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
@@ -281,6 +282,20 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
      * when the time was over.
      */
     Arrival take(long timeoutNanos) throws InterruptedException, TimeoutException {
+      Arrival ready = head == null ? arrivals.peek() : head;
+      boolean waits = !(ready instanceof Submitted next) || !next.task().ended().isDone();
+      if (!waits || timeoutNanos <= 0) {
+        return takeNow(timeoutNanos);
+      }
+      CurrentTask.lendSlot();
+      try {
+        return takeNow(timeoutNanos);
+      } finally {
+        CurrentTask.takeSlotBack();
+      }
+    }
+
+    private Arrival takeNow(long timeoutNanos) throws InterruptedException, TimeoutException {
       long start = System.nanoTime();
       Arrival arrival = head;
       if (arrival == null) {

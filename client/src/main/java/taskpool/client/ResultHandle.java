@@ -22,6 +22,7 @@ import taskpool.TaskProgress;
 import taskpool.codec.Failure;
 import taskpool.codec.Results;
 import taskpool.node.BriefSpin;
+import taskpool.spi.CurrentTask;
 
 /** The handle on one task, or on the tasks that a map was cut into. Thread-safe. */
 final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
@@ -88,7 +89,14 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
     if (!end.isDone()) {
       BriefSpin spin = SPIN.get();
       spin.await(end::isDone);
-      end.get();
+      if (!end.isDone()) {
+        CurrentTask.lendSlot();
+        try {
+          end.get();
+        } finally {
+          CurrentTask.takeSlotBack();
+        }
+      }
       spin.learn();
     }
   }
@@ -96,14 +104,28 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
   @Override
   public R get(long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    ended.get(timeout, unit);
+    awaitEnd(timeout, unit);
     return decoded().get();
+  }
+
+  private void awaitEnd(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    if (ended.isDone() || timeout <= 0) {
+      ended.get(timeout, unit);
+      return;
+    }
+    CurrentTask.lendSlot();
+    try {
+      ended.get(timeout, unit);
+    } finally {
+      CurrentTask.takeSlotBack();
+    }
   }
 
   @Override
   public boolean await(java.time.Duration timeout) throws InterruptedException {
     try {
-      ended.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+      awaitEnd(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;

@@ -5,6 +5,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import taskpool.error.PoolClosedException;
 import taskpool.error.PoolFullException;
+import taskpool.spi.CurrentTask;
 
 /**
  * How much may be submitted and unfinished. Back-pressure reaches the submitting thread here: it
@@ -37,7 +38,7 @@ final class SubmissionWindow {
               "%d tasks with %d bytes of arguments are unfinished, the window is %d tasks and %d bytes"
                   .formatted(tasks, bytes, maxTasks, maxBytes));
         }
-        changed.await();
+        awaitRoom();
       }
       if (closed) {
         throw new PoolClosedException("the pool is closed: it takes no more tasks");
@@ -49,6 +50,19 @@ final class SubmissionWindow {
       throw new CancellationException("interrupted while waiting for room in the pool's window");
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** With the slot lent, and not with the lock in hand while it is taken back. */
+  @SuppressWarnings({"WaitNotInLoop", "LockNotBeforeTry"}) // the caller's loop and lock
+  private void awaitRoom() throws InterruptedException {
+    CurrentTask.lendSlot();
+    try {
+      changed.await();
+    } finally {
+      lock.unlock();
+      CurrentTask.takeSlotBack();
+      lock.lock();
     }
   }
 

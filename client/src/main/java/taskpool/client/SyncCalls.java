@@ -15,6 +15,7 @@ import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply;
 import taskpool.protocol.SyncReply.Status;
 import taskpool.protocol.SyncRequest;
+import taskpool.spi.CurrentTask;
 
 /**
  * Asks the coordinator's primitives over a session, and waits for their answers. Thread-safe.
@@ -145,9 +146,15 @@ public final class SyncCalls {
         if (!answer.isDone()) {
           BriefSpin spin = SPIN.get();
           spin.await(answer::isDone);
-          SyncReply reply = answer.get();
+          if (!answer.isDone()) {
+            CurrentTask.lendSlot();
+            try {
+              answer.get();
+            } finally {
+              CurrentTask.takeSlotBack();
+            }
+          }
           spin.learn();
-          return reply;
         }
         return answer.get();
       } catch (ExecutionException e) {

@@ -221,7 +221,7 @@ public final class Coordinator {
         tasks.handedBack(task, nowNanos);
       }
     }
-    worker.setCredit(batch.credit());
+    worker.setCredit(batch.credit(), batch.lent());
   }
 
   private void passOn(WorkerPeer worker, Progress report) {

@@ -67,6 +67,7 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
   private final ParcelQueue<Waiting> waiting;
   private final ArrayDeque<Cancel> cancels = new ArrayDeque<>();
   private int credit;
+  private int lent;
   private long leasedBytes;
   private long lastSent;
   private boolean doomed;
@@ -86,15 +87,21 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
   }
 
   boolean hasFreeSlot() {
-    return !doomed && leases.size() < info.slots() && leases.size() < credit;
+    return !doomed && leases.size() < slots() && leases.size() < credit;
   }
 
   boolean takesWorkAhead() {
     return !doomed && leases.size() < credit && leasedBytes < MAX_AHEAD_BYTES;
   }
 
-  void setCredit(int credit) {
+  /** How much it wants to hold, and how many of its leases have lent their slots to others. */
+  void setCredit(int credit, int lent) {
     this.credit = credit;
+    this.lent = lent;
+  }
+
+  private int slots() {
+    return info.slots() + lent;
   }
 
   /** Its process is going to end: it gets no more leases, and its death is no task's fault. */
@@ -145,7 +152,7 @@ final class WorkerPeer implements Outbox<LeaseBatch> {
     return leases.values().stream()
         .filter(task -> task.sentAs() > 0)
         .sorted(Comparator.comparingLong(Task::sentAs))
-        .limit(info.slots())
+        .limit(slots())
         .collect(Collectors.toSet());
   }
 

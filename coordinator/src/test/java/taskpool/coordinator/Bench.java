@@ -121,7 +121,7 @@ final class Bench implements Coordinator.Port {
     coordinator.fromWorker(
         worker,
         new Header(sequence, Long.MAX_VALUE),
-        new WorkerBatch(List.of(), List.of(), ended, answered, overdue, returned, credit),
+        new WorkerBatch(List.of(), List.of(), ended, answered, overdue, returned, 0, credit),
         nowNanos);
     settle();
   }

@@ -122,6 +122,7 @@ final class Script {
         endless,
         poison,
         dice.chance(0.2),
+        dice.chance(0.15) ? dice.spread(Scenario.MICRO, Scenario.SECOND) : 0,
         dice.between(0, 3),
         terms);
   }
@@ -218,6 +219,6 @@ final class Script {
   /** A task that keeps a slot busy for a while. */
   SimulatedTask.Plan probe() {
     return new SimulatedTask.Plan(
-        FUNCTIONS.get(0), 10, 10, Scenario.SECOND, 0, false, false, false, false, 0, null);
+        FUNCTIONS.get(0), 10, 10, Scenario.SECOND, 0, false, false, false, false, 0, 0, null);
   }
 }

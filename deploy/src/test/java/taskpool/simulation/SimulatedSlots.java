@@ -19,6 +19,8 @@ final class SimulatedSlots implements Slots {
     final SimulatedTask task;
     final long startNanos;
     boolean interrupted;
+    boolean lent;
+    boolean endsWhenBack;
 
     Run(Assignment assignment, SimulatedTask task, long startNanos) {
       this.assignment = assignment;
@@ -32,6 +34,10 @@ final class SimulatedSlots implements Slots {
   private final SimulatedWorker worker;
   private final ArrayDeque<Assignment> queue = new ArrayDeque<>();
   private final Map<Long, Run> running = new LinkedHashMap<>();
+  private final ArrayDeque<Run> returning = new ArrayDeque<>();
+
+  /** Of those that run the ones that have not lent their slot. */
+  private int busy;
 
   SimulatedSlots(Simulation simulation, int count, SimulatedWorker worker) {
     this.simulation = simulation;
@@ -55,9 +61,11 @@ final class SimulatedSlots implements Slots {
   }
 
   private void startNext() {
-    if (running.size() == count || queue.isEmpty()) {
+    if (busy == count || queue.isEmpty()) {
       return;
     }
+    busy++;
+    Ledger.check(busy <= count, "more run at once than there are slots");
     Assignment next = queue.remove();
     SimulatedTask task = simulation.ledger.find(next.lease().session(), next.lease().task());
     Run run = new Run(next, task, simulation.time.nowNanos());
@@ -71,10 +79,43 @@ final class SimulatedSlots implements Slots {
       int done = i;
       worker.after(plan.runNanos() * i / (plan.reports() + 1), () -> report(run, done));
     }
+    if (plan.waitNanos() > 0) {
+      worker.after(plan.runNanos() / 2, () -> lend(run));
+    }
     if (plan.poison()) {
       worker.after(plan.runNanos(), worker::die);
     } else if (!plan.endless()) {
       worker.after(plan.runNanos(), () -> end(run));
+    }
+  }
+
+  private void lend(Run run) {
+    if (running.containsKey(run.assignment.id()) && !run.lent) {
+      run.lent = true;
+      busy--;
+      worker.lent(1);
+      slotIsFree();
+      worker.after(run.task.plan.waitNanos(), () -> comeBack(run));
+    }
+  }
+
+  private void comeBack(Run run) {
+    worker.lent(-1);
+    returning.add(run);
+    slotIsFree();
+  }
+
+  /** Who comes back goes before who has not begun. */
+  private void slotIsFree() {
+    if (busy < count && !returning.isEmpty()) {
+      busy++;
+      Run run = returning.remove();
+      run.lent = false;
+      if (run.endsWhenBack) {
+        end(run);
+      }
+    } else {
+      startNext();
     }
   }
 
@@ -87,16 +128,21 @@ final class SimulatedSlots implements Slots {
 
   private void end(Run run) {
     long lease = run.assignment.id();
+    if (run.lent) {
+      run.endsWhenBack = true;
+      return;
+    }
     if (running.remove(lease) == null) {
       return;
     }
+    busy--;
     run.task.runningOn.remove(worker);
     Outcome outcome = run.task.run(lease, run.assignment.function(), run.assignment.payload());
     if (run.interrupted) {
       outcome = new Outcome(lease, Outcome.Kind.CANCELLED, null);
     }
     worker.finished(outcome, simulation.time.nowNanos() - run.startNanos);
-    startNext();
+    slotIsFree();
   }
 
   @Override

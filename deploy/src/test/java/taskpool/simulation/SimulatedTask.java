@@ -23,6 +23,7 @@ final class SimulatedTask {
    * @param endless whether it runs until it is interrupted
    * @param poison whether it kills its worker
    * @param stubborn whether an interrupt does not make it end sooner
+   * @param waitNanos how long it waits in the middle, with its slot lent; 0 for not at all
    * @param failures so many of its first runs fail with what is worth another run
    * @param terms what it asks for, if anything
    */
@@ -36,6 +37,7 @@ final class SimulatedTask {
       boolean endless,
       boolean poison,
       boolean stubborn,
+      long waitNanos,
       int failures,
       @Nullable Terms terms) {
     @Nullable String key() {

@@ -107,6 +107,10 @@ final class SimulatedWorker {
     handOver(() -> worker.started(lease, startNanos));
   }
 
+  void lent(int more) {
+    handOver(() -> worker.lent(more));
+  }
+
   void finished(Outcome outcome, long runNanos) {
     handOver(() -> worker.finished(outcome, runNanos, now()));
   }

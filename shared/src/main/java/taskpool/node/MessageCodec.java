@@ -173,6 +173,7 @@ final class MessageCodec {
     list(batch.cancelAnswers(), MessageCodec::write, out);
     list(batch.overdue(), MessageCodec::write, out);
     list(batch.returned(), (lease, to) -> to.write(lease), out);
+    out.write(batch.lent());
     out.write(batch.credit());
   }
 
@@ -184,6 +185,7 @@ final class MessageCodec {
         list(in, MessageCodec::cancelAnswer),
         list(in, MessageCodec::overdue),
         list(in, CborReader::readLong),
+        in.readInt(),
         in.readInt());
   }
 

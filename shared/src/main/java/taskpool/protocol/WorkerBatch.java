@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param overdue leases that must be stopped together with the worker
  * @param returned leases handed back unstarted, newest first
+ * @param lent how many of its unfinished leases have lent their slots to others
  * @param credit how many unfinished leases the worker wants to hold from now on
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
@@ -18,4 +19,5 @@ public record WorkerBatch(
     List<CancelAnswer> cancelAnswers,
     List<Overdue> overdue,
     List<Long> returned,
+    int lent,
     int credit) {}

@@ -37,6 +37,7 @@ public final class SampleMessages {
                 List.of(answer),
                 List.of(new Overdue(5, Overdue.Reason.CANCELLED, true)),
                 List.of(1L, 1L << 40),
+                3,
                 12)),
         new CoordinatorCommand.FromWorker(3, new Header(0, 5), null),
         new CoordinatorCommand.OpenSession(1, 1L << 31, client),

@@ -1,14 +1,34 @@
 package taskpool.worker;
 
-/** A task that runs on a slot thread, as far as cancelling it goes. Thread-safe. */
-final class RunningTask {
+import taskpool.spi.CurrentTask;
+
+/** A task that runs on a slot thread, as far as stopping it and its slot go. Thread-safe. */
+final class RunningTask implements CurrentTask.Slot {
   private final Thread thread;
+  private final SlotThreads slots;
+  private boolean lent;
   private boolean cancelled;
   private boolean expired;
   private boolean ended;
 
-  RunningTask(Thread thread) {
-    this.thread = thread;
+  /** A task of the calling thread, which occupies one of these slots. */
+  RunningTask(SlotThreads slots) {
+    this.thread = Thread.currentThread();
+    this.slots = slots;
+  }
+
+  /** On the task's own thread, as is the other. */
+  @Override
+  public void lend() {
+    lent = slots.lend();
+  }
+
+  @Override
+  public void takeBack() {
+    if (lent) {
+      lent = false;
+      slots.takeBack();
+    }
   }
 
   /** Interrupts it; false if it has ended. */

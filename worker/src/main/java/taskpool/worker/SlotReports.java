@@ -22,6 +22,11 @@ final class SlotReports implements SlotThreads.Reporter {
   }
 
   @Override
+  public void lent(int more) {
+    reports.add(worker -> worker.lent(more));
+  }
+
+  @Override
   public void wornOut() {
     reports.add(Worker::retire);
   }

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 import taskpool.node.BriefSpin;
 import taskpool.protocol.Outcome;
 
-/** The threads that run user code, one per slot, and the queue they share. Thread-safe. */
+/**
+ * The threads that run user code, one per slot, and the queue they share. A task that waits for
+ * something of the pool's lends its slot: another thread takes its place until it comes back, which
+ * is as soon as a slot is free and before any task that has not begun. Thread-safe.
+ */
 final class SlotThreads implements Slots {
 
   /** Runs assignments on the calling thread; never throws. */
@@ -34,12 +38,18 @@ final class SlotThreads implements Slots {
 
     void finished(Outcome outcome, long runNanos);
 
+    /** So many more slots are lent, or fewer if it is negative. */
+    void lent(int more);
+
     /** The process runs no other task; it is to be replaced. */
     void wornOut();
   }
 
   /** The exit code when a slot can't even report its task's failure, for want of memory. */
   private static final int SLOT_DIED = 5;
+
+  /** Each has a thread that waits. */
+  private static final int MAX_LENT = 1_000;
 
   private final int count;
   private final Runner runner;
@@ -52,7 +62,22 @@ final class SlotThreads implements Slots {
   private volatile int queued;
 
   private final Map<Long, RunningTask> running = new HashMap<>();
+  private final Condition slotFree = lock.newCondition();
   private boolean wornOut;
+
+  /** Threads that live, and those of them that wait for an assignment. */
+  private int threads;
+
+  private int idle;
+
+  /** Tasks that run and have not lent their slot; never more than there are slots. */
+  private int busy;
+
+  /** Tasks that have lent their slot, and those of them that want it back. */
+  private int lent;
+
+  private int returning;
+  private int lastThread;
 
   private SlotThreads(int count, Runner runner, Reporter reporter) {
     this.count = count;
@@ -72,7 +97,6 @@ final class SlotThreads implements Slots {
     CountDownLatch initialized = new CountDownLatch(1);
     CountDownLatch ready = new CountDownLatch(count);
     slots.thread(
-        1,
         () -> {
           first.run();
           initialized.countDown();
@@ -80,14 +104,21 @@ final class SlotThreads implements Slots {
         });
     initialized.await();
     for (int i = 2; i <= count; i++) {
-      slots.thread(i, () -> slots.work(ready));
+      slots.thread(() -> slots.work(ready));
     }
     ready.await();
     return slots;
   }
 
-  private void thread(int number, Runnable work) {
-    Thread thread = new Thread(work, "slot-" + number);
+  private void thread(Runnable work) {
+    lock.lock();
+    try {
+      threads++;
+      lastThread++;
+    } finally {
+      lock.unlock();
+    }
+    Thread thread = new Thread(work, "slot-" + lastThread);
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((slot, error) -> Runtime.getRuntime().halt(SLOT_DIED));
     thread.start();
@@ -98,8 +129,11 @@ final class SlotThreads implements Slots {
     ready.countDown();
     BriefSpin spin = new BriefSpin();
     while (true) {
-      RunningTask task = new RunningTask(Thread.currentThread());
+      RunningTask task = new RunningTask(this);
       Assignment assignment = take(task, spin);
+      if (assignment == null) {
+        return;
+      }
       long startNanos = System.nanoTime();
       if (assignment.terms() != null && assignment.terms().hasLimit()) {
         reporter.started(assignment.id(), startNanos);
@@ -135,15 +169,22 @@ final class SlotThreads implements Slots {
     }
   }
 
-  private Assignment take(RunningTask task, BriefSpin spin) {
+  /** The next assignment; null if this thread is one too many. */
+  private @Nullable Assignment take(RunningTask task, BriefSpin spin) {
     boolean waits = queued == 0;
     if (waits) {
       spin.await(() -> queued > 0);
     }
     lock.lock();
     try {
-      while (queue.isEmpty() || wornOut) {
+      while (!mayTake()) {
+        if (threads > count + lent) {
+          threads--;
+          return null;
+        }
+        idle++;
         notEmpty.awaitUninterruptibly();
+        idle--;
       }
       if (waits) {
         spin.learn();
@@ -151,6 +192,7 @@ final class SlotThreads implements Slots {
       Thread.interrupted(); // if it has been, then by what an earlier task left running
       Assignment assignment = queue.remove();
       queued = queue.size();
+      busy++;
       running.put(assignment.id(), task);
       return assignment;
     } finally {
@@ -158,15 +200,69 @@ final class SlotThreads implements Slots {
     }
   }
 
+  private boolean mayTake() {
+    return !queue.isEmpty() && !wornOut && busy < count && returning == 0;
+  }
+
   /** From now on the lease can't be interrupted any more; true if it has been. */
   private boolean end(long lease, RunningTask task) {
     lock.lock();
     try {
       running.remove(lease);
+      busy--;
+      slotIsFree();
     } finally {
       lock.unlock();
     }
     return task.end();
+  }
+
+  private void slotIsFree() {
+    if (returning > 0) {
+      slotFree.signal();
+    } else if (lent > 0) {
+      notEmpty.signal(); // else it is this thread that goes on
+    }
+  }
+
+  /** The calling thread's task lends its slot; false if so many have that it must keep it. */
+  boolean lend() {
+    boolean alone;
+    lock.lock();
+    try {
+      if (lent == MAX_LENT) {
+        return false;
+      }
+      busy--;
+      lent++;
+      alone = idle == 0 && threads < count + lent;
+      slotIsFree();
+    } finally {
+      lock.unlock();
+    }
+    if (alone) {
+      thread(() -> work(new CountDownLatch(1)));
+    }
+    reporter.lent(1);
+    return true;
+  }
+
+  /** The calling thread's task wants a slot again; waits for one, however it is interrupted. */
+  void takeBack() {
+    reporter.lent(-1);
+    lock.lock();
+    try {
+      returning++;
+      while (busy >= count) {
+        slotFree.awaitUninterruptibly();
+      }
+      returning--;
+      busy++;
+      lent--;
+      notEmpty.signal(); // a thread may be one too many now
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

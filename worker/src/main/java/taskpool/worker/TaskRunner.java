@@ -66,7 +66,7 @@ final class TaskRunner implements SlotThreads.Runner {
 
   @Override
   public Outcome run(Assignment assignment, RunningTask running) {
-    CurrentTask.set(new Context(assignment, running));
+    CurrentTask.set(new Context(assignment, running), running);
     try {
       return call(assignment, running);
     } finally {

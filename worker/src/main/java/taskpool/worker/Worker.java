@@ -61,8 +61,10 @@ public final class Worker implements Outbox<WorkerBatch> {
 
   private final int maxTasks;
   private int taken;
+  private int lent;
   private boolean retiring;
   private int announcedCredit;
+  private int announcedLent;
   private long lastEndNanos;
 
   public Worker(
@@ -99,17 +101,24 @@ public final class Worker implements Outbox<WorkerBatch> {
 
   private void take(Lease lease, byte[] function) {
     byte[] payload = assembler.payloadOf(lease);
-    if (retiring) {
+    if (takesNothing()) {
       returned.addFirst(lease.id());
       return;
     }
     taken++;
-    retiring = taken == maxTasks;
     held.add(lease.id());
     if (lease.terms() != null) {
       terms.put(lease.id(), lease.terms());
     }
     slots.enqueue(new Assignment(lease, function, payload));
+  }
+
+  /**
+   * Whether it is to be replaced, also because it has run as many tasks as it is to; but then one
+   * that has lent its slot may need another.
+   */
+  private boolean takesNothing() {
+    return retiring || (maxTasks > 0 && taken >= maxTasks && lent == 0);
   }
 
   private void cancel(Cancel cancel, long nowNanos) {
@@ -146,6 +155,11 @@ public final class Worker implements Outbox<WorkerBatch> {
     }
   }
 
+  /** So many more tasks have lent their slots, or fewer. Call {@link #flush} afterwards. */
+  public void lent(int more) {
+    lent += more;
+  }
+
   /**
    * This worker is to be replaced: what has not started goes back, nothing more is taken, and when
    * all is reported it {@link #isRetired}. Call {@link #flush} afterwards.
@@ -157,7 +171,7 @@ public final class Worker implements Outbox<WorkerBatch> {
 
   /** Whether it holds and owes nothing any more, and will be given nothing. */
   public boolean isRetired() {
-    return retiring && announcedCredit == 0 && held.isEmpty() && link.atRest();
+    return takesNothing() && announcedCredit == 0 && held.isEmpty() && link.atRest();
   }
 
   /** Tells the coordinator that this worker lives. */
@@ -197,7 +211,7 @@ public final class Worker implements Outbox<WorkerBatch> {
    * {@link #nextTickNanos}.
    */
   public void tick(long nowNanos) {
-    if (held.size() > slots.count() && nowNanos - lastEndNanos >= STALL.toNanos()) {
+    if (held.size() > slots() && nowNanos - lastEndNanos >= STALL.toNanos()) {
       handBack();
       window.stalled();
     }
@@ -216,14 +230,14 @@ public final class Worker implements Outbox<WorkerBatch> {
     if (isQuiet()) {
       return deadline;
     }
-    Duration soon = held.size() > slots.count() ? STALL : LinkSettings.TICK;
+    Duration soon = held.size() > slots() ? STALL : LinkSettings.TICK;
     long tick = nowNanos + soon.toNanos();
     return OptionalLong.of(
         deadline.isPresent() && deadline.getAsLong() - tick < 0 ? deadline.getAsLong() : tick);
   }
 
   private boolean isQuiet() {
-    return link.atRest() && held.size() <= slots.count();
+    return link.atRest() && held.size() <= slots();
   }
 
   /** Whether {@link #tick} need not be called before the next event. */
@@ -233,12 +247,16 @@ public final class Worker implements Outbox<WorkerBatch> {
 
   /** How many leases to hold: none soon, if this worker is to be replaced. */
   private int credit() {
-    if (retiring) {
+    if (takesNothing()) {
       return 0;
     }
-    return maxTasks == 0
-        ? window.credit()
-        : Math.min(window.credit(), held.size() + maxTasks - taken);
+    int wanted = window.credit() + lent;
+    return maxTasks == 0 || lent > 0 ? wanted : Math.min(wanted, held.size() + maxTasks - taken);
+  }
+
+  /** How many leases can run now. */
+  private int slots() {
+    return slots.count() + lent;
   }
 
   /** Leases that have not ended here. */
@@ -253,7 +271,8 @@ public final class Worker implements Outbox<WorkerBatch> {
         && cancelAnswers.isEmpty()
         && overdue.isEmpty()
         && returned.isEmpty()
-        && (retiring ? announcedCredit == 0 : credit() <= announcedCredit);
+        && lent == announcedLent
+        && (takesNothing() ? announcedCredit == 0 : credit() <= announcedCredit);
   }
 
   @Override
@@ -277,6 +296,8 @@ public final class Worker implements Outbox<WorkerBatch> {
             + SMALL_ITEM_BYTES * (answers.size() + late.size() + back.size());
     outcomes.drainTo(ended, chunks, Math.max(share, maxBytes - smallBytes));
     announcedCredit = credit();
-    return new WorkerBatch(reports, chunks, ended, answers, late, back, announcedCredit);
+    announcedLent = lent;
+    return new WorkerBatch(
+        reports, chunks, ended, answers, late, back, announcedLent, announcedCredit);
   }
 }

@@ -85,7 +85,7 @@ final class BusyCoordinator implements Coordinator.Port {
   private void report(int worker, List<Outcome> outcomes) {
     WorkerBatch batch =
         new WorkerBatch(
-            List.of(), List.of(), outcomes, List.of(), List.of(), List.of(), PER_MESSAGE);
+            List.of(), List.of(), outcomes, List.of(), List.of(), List.of(), 0, PER_MESSAGE);
     coordinator.fromWorker(worker, new Header(++sentByWorker[worker], Long.MAX_VALUE), batch, 0);
   }
 
