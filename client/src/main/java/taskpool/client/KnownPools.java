@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import taskpool.TaskPool;
+import taskpool.client.sync.SessionObjects;
 
 /** The pools that this process has to do with: its own, and those that were sent to it. */
 public final class KnownPools {
@@ -19,6 +20,14 @@ public final class KnownPools {
   /** The pool has ended. */
   public static void remove(String coordinator) {
     POOLS.remove(coordinator);
+  }
+
+  /** The primitives of a pool as this process sees them. */
+  public static SessionObjects objects(PoolReference reference) {
+    if (resolve(reference) instanceof SharingPool pool) {
+      return pool.objects();
+    }
+    throw new IllegalStateException("no pool of ours: " + reference.name());
   }
 
   /** The pool, or a new end of it: one for each pool, so that all share a session. */

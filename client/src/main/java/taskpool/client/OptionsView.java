@@ -8,9 +8,9 @@ import taskpool.ResultIterator;
 import taskpool.TaskHandle;
 import taskpool.TaskOptions;
 import taskpool.TaskPool;
+import taskpool.client.sync.SessionObjects;
 import taskpool.function.Args;
 import taskpool.function.Function1;
-import taskpool.sync.SharedObjects;
 
 /** A pool whose calls have other options where they have none of their own. Thread-safe. */
 final class OptionsView extends SharingPool {
@@ -28,7 +28,7 @@ final class OptionsView extends SharingPool {
   }
 
   @Override
-  SharedObjects objects() {
+  SessionObjects objects() {
     return pool.objects();
   }
 

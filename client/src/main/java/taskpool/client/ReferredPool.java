@@ -21,7 +21,6 @@ import taskpool.node.Node;
 import taskpool.payload.PayloadFolder;
 import taskpool.payload.Payloads;
 import taskpool.protocol.CoordinatorCommand;
-import taskpool.sync.SharedObjects;
 
 /**
  * A pool that was sent to this process. The first task opens a session of its own, for which an
@@ -41,7 +40,7 @@ final class ReferredPool extends SharingPool {
   }
 
   @Override
-  SharedObjects objects() {
+  SessionObjects objects() {
     return objects;
   }
 

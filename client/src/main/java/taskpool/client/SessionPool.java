@@ -40,7 +40,6 @@ import taskpool.protocol.ClientCommand;
 import taskpool.protocol.CoordinatorCommand;
 import taskpool.protocol.TaskId;
 import taskpool.protocol.Terms;
-import taskpool.sync.SharedObjects;
 
 /** A pool as seen over one session with its coordinator. Thread-safe. */
 public final class SessionPool extends SharingPool {
@@ -349,7 +348,7 @@ public final class SessionPool extends SharingPool {
   }
 
   @Override
-  SharedObjects objects() {
+  SessionObjects objects() {
     return objects;
   }
 

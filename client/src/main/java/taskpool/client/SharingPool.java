@@ -1,18 +1,19 @@
 package taskpool.client;
 
 import taskpool.TaskPool;
+import taskpool.client.sync.SessionObjects;
 import taskpool.sync.ClusterBarrier;
 import taskpool.sync.ClusterEvent;
 import taskpool.sync.ClusterLatch;
 import taskpool.sync.ClusterLock;
+import taskpool.sync.ClusterQueue;
 import taskpool.sync.ClusterSemaphore;
-import taskpool.sync.SharedObjects;
 
 /** A pool that gives out the primitives of a session; nothing but delegation. */
 abstract class SharingPool implements TaskPool {
 
   /** The primitives of the session. */
-  abstract SharedObjects objects();
+  abstract SessionObjects objects();
 
   @Override
   public ClusterLock lock(String name) {
@@ -47,5 +48,15 @@ abstract class SharingPool implements TaskPool {
   @Override
   public ClusterBarrier barrier(String name, int parties) {
     return objects().barrier(name, parties);
+  }
+
+  @Override
+  public <E> ClusterQueue<E> queue(String name, int capacity) {
+    return objects().queue(name, capacity);
+  }
+
+  @Override
+  public <E> ClusterQueue<E> queue(String name, int capacity, Class<E> type) {
+    return objects().queue(name, capacity, type);
   }
 }

@@ -44,4 +44,22 @@ public interface SharedObjects {
    * @throws IllegalArgumentException if {@code parties} is less than 1
    */
   ClusterBarrier barrier(String name, int parties);
+
+  /**
+   * A queue without a bound for elements of the standard types (numbers, texts, times, paths, byte
+   * arrays, and lists and maps of these); {@code multiprocessing.Queue()}.
+   */
+  default <E> ClusterQueue<E> queue(String name) {
+    return queue(name, 0);
+  }
+
+  /**
+   * A queue for elements of the standard types; {@code multiprocessing.Queue(maxsize)}.
+   *
+   * @param capacity how many elements it holds at most; no bound if it is zero or less
+   */
+  <E> ClusterQueue<E> queue(String name, int capacity);
+
+  /** A queue for elements of a type of the program's own, which is sent as arguments are. */
+  <E> ClusterQueue<E> queue(String name, int capacity, Class<E> type);
 }

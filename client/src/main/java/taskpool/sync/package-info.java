@@ -1,6 +1,6 @@
 /**
- * What the processes of a pool share to keep step: locks, semaphores, events, latches and barriers,
- * after {@code multiprocessing} and {@code java.util.concurrent}. Entry type: {@link
+ * What the processes of a pool share to keep step: queues, locks, semaphores, events, latches and
+ * barriers, after {@code multiprocessing} and {@code java.util.concurrent}. Entry type: {@link
  * taskpool.sync.SharedObjects}, which every {@link taskpool.TaskPool} is.
  *
  * <p>Each lives at the pool's coordinator under its name, until the pool ends, and is the same for

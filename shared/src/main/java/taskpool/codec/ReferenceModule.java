@@ -2,15 +2,21 @@ package taskpool.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.util.HashSet;
 import java.util.ServiceLoader;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes and reads the values of every {@link ReferenceType} that there is. */
 final class ReferenceModule extends SimpleModule {
@@ -29,7 +35,7 @@ final class ReferenceModule extends SimpleModule {
   private <T, R> void add(ReferenceType<T, R> type) {
     types.add(type.type());
     addSerializer(new Writer<>(type));
-    addDeserializer(type.type(), new Reader<>(type));
+    addDeserializer(type.type(), new Reader<>(type, Object.class));
   }
 
   /** Whether what is declared so arrives as something else than was sent, and rightly so. */
@@ -54,19 +60,33 @@ final class ReferenceModule extends SimpleModule {
     }
   }
 
-  private static final class Reader<T, R> extends StdDeserializer<T> {
+  private static final class Reader<T, R> extends StdDeserializer<T>
+      implements ContextualDeserializer {
     private static final long serialVersionUID = 1L;
 
     private final transient ReferenceType<T, R> type;
 
-    Reader(ReferenceType<T, R> type) {
+    /** What the declaration says that it holds, {@code Object} if nothing. */
+    private final transient Type element;
+
+    Reader(ReferenceType<T, R> type, Type element) {
       super(type.type());
       this.type = type;
+      this.element = element;
+    }
+
+    @Override
+    public JsonDeserializer<?> createContextual(
+        DeserializationContext context, @Nullable BeanProperty property) {
+      JavaType declared = context.getContextualType();
+      return declared == null || declared.containedTypeCount() == 0
+          ? this
+          : new Reader<>(type, declared.containedType(0));
     }
 
     @Override
     public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      return type.resolve(context.readValue(in, type.form()));
+      return type.resolve(context.readValue(in, type.form()), element);
     }
   }
 }

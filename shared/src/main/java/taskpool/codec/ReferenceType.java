@@ -1,5 +1,7 @@
 package taskpool.codec;
 
+import java.lang.reflect.Type;
+
 /**
  * A type whose values travel as references: what arrives is no copy, but another end of the same
  * thing, as {@code multiprocessing} sends queues and locks. Found by {@link
@@ -31,4 +33,13 @@ public interface ReferenceType<T, R> {
 
   /** The value, or this process's end of it. */
   T resolve(R reference);
+
+  /**
+   * The same where the declaration says what it holds, as in {@code ClusterQueue<Item>}.
+   *
+   * @param element the declaration's type argument; {@code Object} if there is none
+   */
+  default T resolve(R reference, Type element) {
+    return resolve(reference);
+  }
 }

@@ -41,7 +41,8 @@ final class Unsendable {
         .collect(Collectors.joining("", ", at ", ""));
   }
 
-  private static String reason(Throwable cause) {
+  /** Why it can not be written or read, in a few words. */
+  static String reason(Throwable cause) {
     if (cause instanceof InvalidDefinitionException undefined
         && undefined.getOriginalMessage().contains("no Creators")) {
       return "%s can't be created there: give it a constructor without parameters (it may be private)"

@@ -12,5 +12,6 @@ public enum SyncKind {
   BOUNDED_SEMAPHORE,
   EVENT,
   LATCH,
-  BARRIER
+  BARRIER,
+  QUEUE
 }

@@ -32,6 +32,23 @@ public enum SyncOperation {
   /** Barrier: makes it as new. */
   RESET,
 
+  /** Queue: appends items; answered when all are in. */
+  PUT,
+  /** Queue: takes up to so many items, one at least. */
+  TAKE,
+  /** Queue: the items of the request whose number is the argument have arrived; not answered. */
+  TAKEN,
+  /** Queue: they are not wanted any more, and belong to the next one; not answered. */
+  PUT_BACK,
+  /** Queue: so many items that were taken are done. */
+  TASK_DONE,
+  /** Queue: waits until every item is done. */
+  JOIN,
+  /** Queue: reads the items that are in it, up to so many. */
+  PEEK,
+  /** Queue: takes an item out that equals this one. */
+  REMOVE,
+
   /** Reads how it stands, in one number or more. */
   STATE
 }

@@ -1,16 +1,19 @@
 package taskpool.client.sync;
 
+import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import taskpool.client.PoolReference;
 import taskpool.client.SyncCalls;
+import taskpool.codec.ElementCodec;
 import taskpool.protocol.SyncKind;
 import taskpool.sync.ClusterBarrier;
 import taskpool.sync.ClusterEvent;
 import taskpool.sync.ClusterLatch;
 import taskpool.sync.ClusterLock;
+import taskpool.sync.ClusterQueue;
 import taskpool.sync.ClusterSemaphore;
 import taskpool.sync.SharedObjects;
 
@@ -77,6 +80,24 @@ public final class SessionObjects implements SharedObjects {
   public ClusterBarrier barrier(String name, int parties) {
     long first = atLeast(1, "a barrier's parties", parties);
     return known(SessionBarrier.class, SyncKind.BARRIER, name, first, SessionBarrier::new);
+  }
+
+  @Override
+  public <E> ClusterQueue<E> queue(String name, int capacity) {
+    return queueOf(name, capacity, Object.class);
+  }
+
+  @Override
+  public <E> ClusterQueue<E> queue(String name, int capacity, Class<E> type) {
+    return queueOf(name, capacity, type);
+  }
+
+  /** Not kept: each end may have another type of elements, and there is nothing to remember. */
+  <E> ClusterQueue<E> queueOf(String name, int capacity, Type element) {
+    long bound = Math.max(0, capacity);
+    return new SessionQueue<>(
+        new SyncObject(session, pool.get(), SyncKind.QUEUE, name, bound),
+        ElementCodec.of(element, "queue \"" + name + "\""));
   }
 
   private static int atLeast(int least, String what, int value) {

@@ -56,6 +56,11 @@ final class SyncObject {
     return ask(operation, 0, null);
   }
 
+  /** Says something that is not answered. */
+  void tell(SyncOperation operation, long argument) {
+    opened().tell(number, operation, argument, null);
+  }
+
   /** Asks what may have to wait; see {@link SyncCalls#await}. */
   SyncReply await(
       SyncOperation operation,

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import taskpool.protocol.SyncKind;
+import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply;
 import taskpool.protocol.SyncReply.Status;
 import taskpool.protocol.SyncRequest;
@@ -52,6 +53,7 @@ public final class Primitives {
     Caller caller = new Caller(session, request.id());
     switch (request.operation()) {
       case OPEN -> open(caller, request);
+      case TAKEN, PUT_BACK -> arrived(caller, request);
       case WITHDRAW -> withdraw(new Caller(session, request.argument()));
       default -> handle(caller, request, nowNanos);
     }
@@ -82,6 +84,7 @@ public final class Primitives {
       case EVENT -> new EventState(this::answer);
       case LATCH -> new LatchState(number, this::answer);
       case BARRIER -> new BarrierState(number, this::answer);
+      case QUEUE -> new QueueState(number, this::answer);
     };
   }
 
@@ -102,6 +105,15 @@ public final class Primitives {
       Deadline deadline = new Deadline(caller, nowNanos + request.timeoutNanos(), ++lastDeadline);
       waiting.put(caller, new Wait(primitive, deadline));
       deadlines.add(deadline);
+    }
+  }
+
+  /** What a taker says of the items that were the answer to an earlier request; not answered. */
+  private void arrived(Caller caller, SyncRequest request) {
+    Primitive primitive = opened.getOrDefault(caller.session(), Map.of()).get(request.object());
+    if (primitive instanceof QueueState queue) {
+      boolean taken = request.operation() == SyncOperation.TAKEN;
+      queue.arrived(new Caller(caller.session(), request.argument()), taken);
     }
   }
 
