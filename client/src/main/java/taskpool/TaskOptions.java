@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param priority {@value #LOWEST_PRIORITY} to {@value #HIGHEST_PRIORITY}, a higher one starts
  *     sooner; among equals the first that came. Who waits rises by one every 5 seconds. It counts
  *     among the tasks of one program; programs and tasks that submit take turns whatever theirs are
- * @param delay how long after being submitted it starts at the earliest
+ * @param delay how long after being submitted it starts at the earliest; closing the pool waits for
+ *     it
  * @param softTimeout after so long a run is interrupted. If it throws then, the error is a {@link
  *     taskpool.error.TaskTimeoutException} with what it threw as its cause; if it returns all the
  *     same, that is the result. {@code soft_time_limit} of Celery

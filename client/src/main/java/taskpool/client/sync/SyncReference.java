@@ -1,6 +1,5 @@
 package taskpool.client.sync;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import taskpool.client.PoolReference;
 import taskpool.protocol.SyncKind;
 
@@ -10,6 +9,5 @@ import taskpool.protocol.SyncKind;
  * @param parameter what it is made with, should it not be there
  * @param condition the name of a lock's condition, if it is one
  */
-@JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record SyncReference(
     PoolReference pool, SyncKind kind, String name, long parameter, String condition) {}
