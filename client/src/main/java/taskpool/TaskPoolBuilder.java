@@ -15,6 +15,7 @@ public final class TaskPoolBuilder {
   public static final int MAX_WORKERS = 1_000;
 
   private static final int WHOLE = 100;
+  private static final Duration LONGEST = Duration.ofDays(30);
   private static final Duration SHORTEST_SILENCE = Duration.ofMillis(100);
   private static final int DEFAULT_WINDOW_TASKS = 100_000;
   private static final long DEFAULT_WINDOW_BYTES = 256L * 1024 * 1024;
@@ -161,7 +162,7 @@ public final class TaskPoolBuilder {
    * up: its tasks run elsewhere, and it is killed and replaced. 15 s if not said; more when workers
    * are looked at with a debugger.
    *
-   * @throws IllegalArgumentException if it is less than 100 ms
+   * @throws IllegalArgumentException if it is less than 100 ms or more than 30 days
    */
   public TaskPoolBuilder unresponsiveAfter(Duration time) {
     if (time.compareTo(SHORTEST_SILENCE) < 0) {
@@ -169,7 +170,7 @@ public final class TaskPoolBuilder {
           "the time after which a worker is given up must be at least %s, not %s"
               .formatted(SHORTEST_SILENCE, time));
     }
-    this.unresponsiveAfter = time;
+    this.unresponsiveAfter = positive("the time after which a worker is given up", time);
     return this;
   }
 
@@ -238,8 +239,10 @@ public final class TaskPoolBuilder {
   }
 
   private static Duration positive(String what, Duration time) {
-    if (time.isNegative() || time.isZero()) {
-      throw new IllegalArgumentException("%s must be positive, not %s".formatted(what, time));
+    if (time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "%s must be positive and at most %d days, not %s"
+              .formatted(what, LONGEST.toDays(), time));
     }
     return time;
   }

@@ -241,9 +241,7 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
         .ifPresent(
             due ->
                 timers.startSingleTimer(
-                    Due.INSTANCE,
-                    Due.INSTANCE,
-                    Duration.ofNanos(Math.max(0, due - System.nanoTime()))));
+                    Due.INSTANCE, Due.INSTANCE, LinkSettings.timer(due - System.nanoTime())));
   }
 
   private Behavior<CoordinatorCommand> onDue() {

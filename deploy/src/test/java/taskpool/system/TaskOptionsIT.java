@@ -74,6 +74,21 @@ class TaskOptionsIT {
   }
 
   @Test
+  void timesBeyondAllMeasureDoNoHarm() throws Exception {
+    Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
+    TaskOptions patient = TaskOptions.none().withHardTimeout(ages).withSoftTimeout(ages);
+    assertThat(pool.with(patient).applyAsync(() -> 42).get(LIMIT)).isEqualTo(42);
+    TaskHandle<Integer> never = pool.with(TaskOptions.none().withDelay(ages)).applyAsync(() -> 43);
+    assertThat(pool.applyAsync(() -> 44).get(LIMIT)).isEqualTo(44);
+    assertThat(never.cancel(false)).isTrue();
+    assertThatThrownBy(() -> TaskPool.builder().cancelGrace(ages))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cancel grace");
+    assertThatThrownBy(() -> TaskPool.builder().unresponsiveAfter(ages))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void aFailureThatIsListedIsTriedAgainAfterAWhile() throws Exception {
     Path file = temp.resolve("starts");
     TaskHandle<Integer> handle =

@@ -21,6 +21,14 @@ public record LinkSettings(
   /** How often the owner must call {@link Link#tick} while a link is not at rest. */
   public static final Duration TICK = Duration.ofMillis(40);
 
+  /** Akka's timers know no delay of more than some months. */
+  private static final Duration LONGEST_TIMER = Duration.ofDays(1);
+
+  /** How long to set an actor's timer for what is due then; it may have to be set again. */
+  public static Duration timer(long delayNanos) {
+    return Duration.ofNanos(Math.max(0, Math.min(delayNanos, LONGEST_TIMER.toNanos())));
+  }
+
   /** Between processes: batches of half an Artery frame, a megabyte in flight. */
   public static LinkSettings remote() {
     return new LinkSettings(128 * 1024, 1024 * 1024, 4, 2, Duration.ofMillis(300));

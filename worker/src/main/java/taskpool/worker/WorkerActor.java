@@ -161,8 +161,8 @@ final class WorkerActor extends AbstractBehavior<WorkerCommand> {
     }
     if (next.isPresent()
         && (!timers.isTimerActive(Tick.INSTANCE) || next.getAsLong() - tickNanos < 0)) {
-      tickNanos = next.getAsLong();
-      Duration delay = Duration.ofNanos(Math.max(0, tickNanos - now));
+      Duration delay = LinkSettings.timer(next.getAsLong() - now);
+      tickNanos = now + delay.toNanos();
       timers.startSingleTimer(Tick.INSTANCE, Tick.INSTANCE, delay);
     }
     return this;
