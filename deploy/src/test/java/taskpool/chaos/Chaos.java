@@ -26,6 +26,9 @@ public final class Chaos {
   private static final int WORKERS = 4;
   private static final Duration UNRESPONSIVE = Duration.ofSeconds(3);
 
+  /** One that is paused while it comes up is given up only then. */
+  private static final Duration START = Duration.ofSeconds(15);
+
   /** Longer than anything takes that ends at all. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -72,6 +75,7 @@ public final class Chaos {
         .workerHeap("128m")
         .jvmOptions("-XX:TieredStopAtLevel=1", marker)
         .unresponsiveAfter(UNRESPONSIVE)
+        .startTimeout(START)
         .start();
   }
 
