@@ -30,7 +30,7 @@ public final class Chaos {
   private static final Duration START = Duration.ofSeconds(15);
 
   /** Longer than anything takes that ends at all. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private static final Duration SETTLING = Duration.ofSeconds(10);
   private static final int FAULTS_SHOWN = 10;

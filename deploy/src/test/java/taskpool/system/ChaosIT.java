@@ -21,7 +21,7 @@ class ChaosIT {
   private static final int SECONDS = Integer.getInteger("chaos.seconds", 25);
 
   /** What a run takes beyond its seconds, even if much goes wrong. */
-  private static final Duration LIMIT = Duration.ofSeconds(SECONDS + 300);
+  private static final Duration LIMIT = Duration.ofSeconds(SECONDS + 500);
 
   private static final Pattern FIGURES =
       Pattern.compile(
