@@ -96,7 +96,9 @@ public final class Chaos {
       faults.add("%d slots at the start and %d at the end".formatted(slotsStart, slotsEnd));
     }
     List<String> descriptors = after.descriptorsMoreThan(before);
-    descriptors.forEach(descriptor -> faults.add("left open: " + descriptor));
+    for (String descriptor : descriptors) {
+      faults.add("left open: " + Holdings.describe(descriptor));
+    }
     List<Long> processes = after.processesMoreThan(before);
     processes.forEach(pid -> faults.add("left running: process " + pid));
     History history = new History(load.submitted(), load.answers(), log.read(), sabotages);

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -15,26 +13,24 @@ import java.util.stream.Stream;
 /**
  * What this process holds: file descriptors, by what they lead to, and processes.
  *
- * @param descriptors how many lead to the same file, or to something of the same kind
+ * @param descriptors where they lead, such as {@code socket:[4711]}, one for each
  */
-record Holdings(Map<String, Integer> descriptors, List<Long> processes) {
+record Holdings(List<String> descriptors, List<Long> processes) {
   private static final long POLL_MILLIS = 100;
 
   /** What there is now. */
   static Holdings now(Supplier<List<ProcessHandle>> running) throws IOException {
-    Map<String, Integer> descriptors = new TreeMap<>();
+    List<String> descriptors = new ArrayList<>();
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-      open.forEach(fd -> target(fd, descriptors));
+      for (Path descriptor : open.toList()) {
+        try {
+          descriptors.add(Files.readSymbolicLink(descriptor).toString());
+        } catch (IOException closedMeanwhile) {
+          // such as the one that the listing itself needs
+        }
+      }
     }
     return new Holdings(descriptors, running.get().stream().map(ProcessHandle::pid).toList());
-  }
-
-  private static void target(Path descriptor, Map<String, Integer> counts) {
-    try {
-      counts.merge(kind(Files.readSymbolicLink(descriptor).toString()), 1, Integer::sum);
-    } catch (IOException closedMeanwhile) {
-      // such as the one that the listing itself needs
-    }
   }
 
   /** Sockets and pipes have a number each, files a name: {@code socket:[4711]} is a socket. */
@@ -42,16 +38,35 @@ record Holdings(Map<String, Integer> descriptors, List<Long> processes) {
     return target.replaceFirst(":\\[[0-9]+\\]$", "");
   }
 
-  /** The descriptors that are here and were not in the other. */
+  /**
+   * The descriptors of which there are more than in the other. One socket may have taken the place
+   * of another, and so with pipes.
+   */
   List<String> descriptorsMoreThan(Holdings before) {
-    List<String> more = new ArrayList<>();
-    descriptors.forEach(
-        (kind, count) -> {
-          for (int i = before.descriptors.getOrDefault(kind, 0); i < count; i++) {
-            more.add(kind);
-          }
-        });
-    return more;
+    List<String> fresh = new ArrayList<>(descriptors);
+    before.descriptors.forEach(fresh::remove);
+    List<String> gone = new ArrayList<>(before.descriptors);
+    descriptors.forEach(gone::remove);
+    for (String each : gone) {
+      fresh.stream()
+          .filter(one -> kind(one).equals(kind(each)))
+          .findFirst()
+          .ifPresent(fresh::remove);
+    }
+    return fresh;
+  }
+
+  /** A descriptor's target, and of a socket what the system knows of it. */
+  static String describe(String target) throws IOException {
+    String number = target.replaceFirst("^socket:\\[([0-9]+)\\]$", "$1");
+    for (String table : List.of("unix", "tcp", "tcp6", "udp", "udp6")) {
+      for (String line : Files.readAllLines(Path.of("/proc/self/net", table))) {
+        if (List.of(line.trim().split("\\s+")).contains(number)) {
+          return target + " of " + table + ": " + line.trim();
+        }
+      }
+    }
+    return target;
   }
 
   /** The processes that are here and were not in the other. */

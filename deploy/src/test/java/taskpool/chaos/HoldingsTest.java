@@ -2,12 +2,12 @@ package taskpool.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,11 +25,29 @@ class HoldingsTest {
 
   @Test
   void onlyMoreIsALeak() {
-    Holdings before = new Holdings(Map.of("socket", 2, "pipe", 3), List.of(1L, 2L));
-    Holdings after = new Holdings(Map.of("socket", 4, "pipe", 1, "/f", 1), List.of(2L, 3L));
+    List<String> first = List.of("socket:[1]", "socket:[2]", "pipe:[3]", "pipe:[4]", "/e");
+    List<String> then =
+        List.of("socket:[2]", "socket:[5]", "socket:[6]", "pipe:[7]", "/f", "/e", "/e");
+    Holdings before = new Holdings(first, List.of(1L, 2L));
+    Holdings after = new Holdings(then, List.of(2L, 3L));
     assertThat(after.descriptorsMoreThan(before))
-        .containsExactlyInAnyOrder("socket", "socket", "/f");
+        .containsExactlyInAnyOrder("socket:[6]", "/f", "/e");
     assertThat(after.processesMoreThan(before)).containsExactly(3L);
+  }
+
+  @Test
+  void aSocketIsDescribed() throws Exception {
+    Holdings before = Holdings.now(List::of);
+    try (ServerSocket socket = new ServerSocket(0)) {
+      String descriptor =
+          Holdings.now(List::of).descriptorsMoreThan(before).stream()
+              .filter(target -> target.startsWith("socket"))
+              .findFirst()
+              .orElseThrow();
+      String port = "%04X".formatted(socket.getLocalPort());
+      assertThat(Holdings.describe(descriptor)).startsWith(descriptor + " of tcp").contains(port);
+      assertThat(Holdings.describe("/a/file")).isEqualTo("/a/file");
+    }
   }
 
   @Test
