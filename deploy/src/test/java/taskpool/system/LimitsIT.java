@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -66,6 +69,40 @@ class LimitsIT {
     return TaskContext.current().attempt();
   }
 
+  /** Takes for ever to be read, and to be written. */
+  public record Slow(String where) {
+    @JsonCreator
+    public static Slow read(@JsonProperty("where") String where) throws InterruptedException {
+      await(where, "reading");
+      return new Slow(where);
+    }
+
+    @JsonProperty
+    @Override
+    public String where() {
+      try {
+        await(where, "writing");
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return where;
+    }
+
+    private static void await(String where, String here) throws InterruptedException {
+      if (where.equals(here) && TaskContext.find().isPresent()) {
+        new CountDownLatch(1).await();
+      }
+    }
+  }
+
+  static int read(Slow unused) {
+    return 1;
+  }
+
+  static Slow write(String where) {
+    return new Slow(where);
+  }
+
   static int plusOne(int x) {
     return x + 1;
   }
@@ -99,6 +136,14 @@ class LimitsIT {
     assertThat(interrupted).exists();
     assertThat(handle.isCancelled()).isFalse();
     assertThat(TestCluster.pids(pool)).isEqualTo(before);
+  }
+
+  @Test
+  void theSoftLimitIsForReadingArgumentsAndWritingResultsToo() throws Exception {
+    TaskHandle<?> reading = pool.with(SOFT).applyAsync(LimitsIT::read, new Slow("reading"));
+    TaskHandle<?> writing = pool.with(SOFT).applyAsync(LimitsIT::write, "writing");
+    assertTimedOut(() -> reading.get(LIMIT), "soft");
+    assertTimedOut(() -> writing.get(LIMIT), "soft");
   }
 
   @Test

@@ -92,6 +92,8 @@ public final class ProcessTree {
         return header + Files.readString(answer, StandardCharsets.UTF_8);
       } finally {
         Files.delete(answer);
+        // What calls the process is left where it runs, as this one does, if it does not answer.
+        Files.deleteIfExists(Path.of(".attach_pid" + process.pid()));
       }
     } catch (IOException e) {
       return header + e;

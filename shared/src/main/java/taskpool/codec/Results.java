@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import taskpool.error.NotSendableException;
 import taskpool.payload.PayloadOutput;
@@ -40,7 +41,7 @@ public final class Results {
    * Writes the results of all calls of a bulk task, or the one of a single call.
    *
    * @param id the lease
-   * @param worker named in the failure that stands for a result that can't be sent
+   * @param failures gives the failure that stands for a result that can't be sent
    * @param payloads where large results go
    */
   public static Outcome encode(
@@ -48,7 +49,7 @@ public final class Results {
       RemoteFunction function,
       boolean bulk,
       List<@Nullable Object> results,
-      String worker,
+      Function<NotSendableException, Failure> failures,
       Payloads payloads) {
     if (!bulk && results.get(0) instanceof Failure failure) {
       return new Outcome(id, Outcome.Kind.FAILURE, failure.encode());
@@ -58,11 +59,11 @@ public final class Results {
         return new Outcome(id, Outcome.Kind.VALUES, encodeValues(function, results, payloads));
       } catch (NotSendableException e) {
         if (!bulk) {
-          return new Outcome(id, Outcome.Kind.FAILURE, Failure.of(e, worker).encode());
+          return new Outcome(id, Outcome.Kind.FAILURE, failures.apply(e).encode());
         }
       }
     }
-    return new Outcome(id, Outcome.Kind.MIXED, encodeMixed(function, results, worker, payloads));
+    return new Outcome(id, Outcome.Kind.MIXED, encodeMixed(function, results, failures, payloads));
   }
 
   /** The first failure among the results; null if there is none. */
@@ -143,7 +144,10 @@ public final class Results {
   }
 
   private static byte[] encodeMixed(
-      RemoteFunction function, List<@Nullable Object> results, String worker, Payloads payloads) {
+      RemoteFunction function,
+      List<@Nullable Object> results,
+      Function<NotSendableException, Failure> failures,
+      Payloads payloads) {
     try (PayloadOutput bytes = payloads.output()) {
       for (Object result : results) {
         Failure failure = result instanceof Failure failed ? failed : null;
@@ -153,7 +157,7 @@ public final class Results {
             value =
                 encodeValues(function, Collections.singletonList(result), Payloads.inMessages());
           } catch (NotSendableException e) {
-            failure = Failure.of(e, worker);
+            failure = failures.apply(e);
           }
         }
         bytes.write(Cbor.MAPPER.writeValueAsBytes(failure == null));

@@ -357,7 +357,7 @@ class CodecTest {
             closure.function(),
             true,
             Travel.run(closure.function(), payload, true),
-            "worker-1",
+            Travel::failure,
             Payloads.inMessages());
     List<Object> results = Results.decode(closure.function(), outcome, 4, Payloads.inMessages());
 

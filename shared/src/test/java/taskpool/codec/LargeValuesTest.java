@@ -83,7 +83,8 @@ class LargeValuesTest {
           Arguments.encodeBulk(closure, Arrays.asList(filler, bytes(length), length), payloads);
       assertThat(Payloads.isInFile(payload)).isTrue();
       List<Object> results = run(closure, payload, false);
-      Outcome outcome = Results.encode(1, closure.function(), false, results, "w", payloads);
+      Outcome outcome =
+          Results.encode(1, closure.function(), false, results, Travel::failure, payloads);
       assertThat(Payloads.isInFile(outcome.payload())).isTrue();
       assertThat((Object[]) Results.decode(closure.function(), outcome, 1, payloads).get(0))
           .containsExactly(filler, bytes(length), length);
@@ -102,7 +103,8 @@ class LargeValuesTest {
     }
     byte[] payload = Arguments.encodeBulk(closure, calls, payloads);
     List<Object> results = run(closure, payload, true);
-    Outcome outcome = Results.encode(1, closure.function(), true, results, "w", payloads);
+    Outcome outcome =
+        Results.encode(1, closure.function(), true, results, Travel::failure, payloads);
     assertThat(outcome.kind()).isEqualTo(Outcome.Kind.MIXED);
     List<Object> back = Results.decode(closure.function(), outcome, 4, payloads);
     assertThat(back.get(0)).isEqualTo(bytes(LARGE / 2));

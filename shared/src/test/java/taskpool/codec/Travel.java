@@ -19,11 +19,16 @@ final class Travel {
         RemoteFunction.resolve(
             FunctionRef.decode(closure.function().encodedRef()), Travel.class.getClassLoader());
     List<Object> results = run(there, payload, false);
-    Outcome outcome = Results.encode(1, there, false, results, "worker-1", Payloads.inMessages());
+    Outcome outcome =
+        Results.encode(1, there, false, results, Travel::failure, Payloads.inMessages());
     if (outcome.kind() == Outcome.Kind.FAILURE) {
       throw Failure.decode(outcome.payload()).toThrowable(Travel.class.getClassLoader());
     }
     return Results.decode(closure.function(), outcome, 1, Payloads.inMessages()).get(0);
+  }
+
+  static Failure failure(Throwable error) {
+    return Failure.of(error, "worker-1");
   }
 
   static List<Object> run(RemoteFunction function, byte[] payload, boolean bulk)

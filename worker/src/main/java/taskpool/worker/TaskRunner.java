@@ -106,13 +106,14 @@ final class TaskRunner implements SlotThreads.Runner {
               function,
               assignment.lease().bulk(),
               results,
-              description,
+              invocation::unsendable,
               invocation.isRetried() || invocation.isShared() ? Payloads.inMessages() : payloads);
       return invocation.isRetried() ? toBeRetried(outcome) : outcome;
     } catch (Throwable e) {
       outOfMemory |= e instanceof OutOfMemoryError;
-      return new Outcome(
-          assignment.id(), Outcome.Kind.FAILURE, Failure.of(e, description).encode());
+      Failure failure = invocation.unsendable(e);
+      Outcome outcome = new Outcome(assignment.id(), Outcome.Kind.FAILURE, failure.encode());
+      return invocation.isRetried() ? toBeRetried(outcome) : outcome;
     }
   }
 
@@ -165,6 +166,14 @@ final class TaskRunner implements SlotThreads.Runner {
       Terms.Retry retry = terms.retry();
       retried |= retry != null && retry.covers(error.getClass());
       return Failure.of(error, description);
+    }
+
+    /**
+     * What stands for arguments that can't be read or a result that can't be written, which no
+     * other run would mend, unless it is the soft limit that came in between.
+     */
+    Failure unsendable(Throwable error) {
+      return running.isExpired() ? failure(error) : Failure.of(error, description);
     }
 
     /** Whether the terms ask for another run. */

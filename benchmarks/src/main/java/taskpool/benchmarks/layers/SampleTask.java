@@ -5,6 +5,7 @@ import taskpool.Call;
 import taskpool.benchmarks.contender.Tasks;
 import taskpool.codec.Arguments;
 import taskpool.codec.Closure;
+import taskpool.codec.Failure;
 import taskpool.codec.RemoteFunction;
 import taskpool.codec.Results;
 import taskpool.payload.Payloads;
@@ -37,6 +38,11 @@ final class SampleTask {
 
   static Outcome outcome(long lease, RemoteFunction function) {
     return Results.encode(
-        lease, function, false, List.of(NUMBER), "worker-1", Payloads.inMessages());
+        lease,
+        function,
+        false,
+        List.of(NUMBER),
+        error -> Failure.of(error, "worker-1"),
+        Payloads.inMessages());
   }
 }
