@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param tasksPerWorker after so many tasks a worker is replaced; 0 for never
  * @param maxWorkerHeap how full a worker's heap may be after a task, in percent of the largest; 0
  *     for any
+ * @param reportDeadlocks whether a deadlock is only reported, and not broken
  */
 public record PoolSettings(
     Submission submission,
@@ -35,7 +36,8 @@ public record PoolSettings(
     Duration unresponsiveAfter,
     Duration cancelGrace,
     int tasksPerWorker,
-    int maxWorkerHeap) {
+    int maxWorkerHeap,
+    boolean reportDeadlocks) {
 
   /**
    * How the submitting end of a pool is to be, wherever its workers are.

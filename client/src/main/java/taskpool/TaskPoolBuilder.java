@@ -33,6 +33,7 @@ public final class TaskPoolBuilder {
   private boolean outputPrefix = true;
   private Duration startTimeout = Duration.ofSeconds(60);
   private TaskOptions taskOptions = TaskOptions.none();
+  private boolean reportDeadlocks;
   private Duration unresponsiveAfter = Duration.ofSeconds(15);
   private Duration cancelGrace = Duration.ofSeconds(5);
   private int tasksPerWorker;
@@ -208,6 +209,16 @@ public final class TaskPoolBuilder {
   }
 
   /**
+   * Only reports it, as a warning in the log of this program, when threads wait for one another's
+   * {@link taskpool.sync.ClusterLock}s in a circle. If not said, the one that closed the circle
+   * gets a {@link taskpool.error.DeadlockException}.
+   */
+  public TaskPoolBuilder reportDeadlocks() {
+    this.reportDeadlocks = true;
+    return this;
+  }
+
+  /**
    * Starts the pool. Does not wait for the workers.
    *
    * @throws IllegalStateException if {@code taskpool-deploy} is not on the class path
@@ -235,7 +246,8 @@ public final class TaskPoolBuilder {
             unresponsiveAfter,
             cancelGrace,
             tasksPerWorker,
-            maxWorkerHeap));
+            maxWorkerHeap,
+            reportDeadlocks));
   }
 
   private static Duration positive(String what, Duration time) {

@@ -1,7 +1,9 @@
 package taskpool.client;
 
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import taskpool.TaskPool;
 import taskpool.client.sync.SessionObjects;
@@ -10,7 +12,24 @@ import taskpool.client.sync.SessionObjects;
 public final class KnownPools {
   private static final Map<String, Supplier<TaskPool>> POOLS = new ConcurrentHashMap<>();
 
+  private static final Queue<Thread> REGISTERING = new ConcurrentLinkedQueue<>();
+
   private KnownPools() {}
+
+  /** Tells a pool something that may take a while, on a thread of its own. */
+  public static void beforeProcessRuns(Runnable registration) {
+    Thread thread = new Thread(registration, "taskpool-registering");
+    thread.setDaemon(true);
+    REGISTERING.add(thread);
+    thread.start();
+  }
+
+  /** Waits until the pools have been told what {@link #beforeProcessRuns} was given. */
+  public static void awaitRegistrations() throws InterruptedException {
+    for (Thread next = REGISTERING.poll(); next != null; next = REGISTERING.poll()) {
+      next.join();
+    }
+  }
 
   /** References to this coordinator's pool lead there from now on. */
   public static void add(String coordinator, Supplier<TaskPool> pool) {

@@ -2,12 +2,18 @@ package taskpool.client;
 
 import taskpool.TaskPool;
 import taskpool.client.sync.SessionObjects;
+import taskpool.function.Action0;
 import taskpool.sync.ClusterBarrier;
 import taskpool.sync.ClusterEvent;
 import taskpool.sync.ClusterLatch;
 import taskpool.sync.ClusterLock;
 import taskpool.sync.ClusterQueue;
 import taskpool.sync.ClusterSemaphore;
+import taskpool.sync.Pipe;
+import taskpool.sync.SharedArray;
+import taskpool.sync.SharedDict;
+import taskpool.sync.SharedList;
+import taskpool.sync.SharedValue;
 
 /** A pool that gives out the primitives of a session; nothing but delegation. */
 abstract class SharingPool implements TaskPool {
@@ -51,6 +57,11 @@ abstract class SharingPool implements TaskPool {
   }
 
   @Override
+  public ClusterBarrier barrier(String name, int parties, Action0 action) {
+    return objects().barrier(name, parties, action);
+  }
+
+  @Override
   public <E> ClusterQueue<E> queue(String name, int capacity) {
     return objects().queue(name, capacity);
   }
@@ -58,5 +69,50 @@ abstract class SharingPool implements TaskPool {
   @Override
   public <E> ClusterQueue<E> queue(String name, int capacity, Class<E> type) {
     return objects().queue(name, capacity, type);
+  }
+
+  @Override
+  public <E> ClusterQueue<E> redeliveringQueue(String name, int capacity, Class<E> type) {
+    return objects().redeliveringQueue(name, capacity, type);
+  }
+
+  @Override
+  public <E> Pipe<E> pipe(String name) {
+    return objects().pipe(name);
+  }
+
+  @Override
+  public <E> Pipe<E> pipe(String name, Class<E> type) {
+    return objects().pipe(name, type);
+  }
+
+  @Override
+  public <V> SharedValue<V> value(String name, V initial) {
+    return objects().value(name, initial);
+  }
+
+  @Override
+  public <E> SharedArray<E> array(String name, int length, E initial) {
+    return objects().array(name, length, initial);
+  }
+
+  @Override
+  public <E> SharedList<E> list(String name) {
+    return objects().list(name);
+  }
+
+  @Override
+  public <E> SharedList<E> list(String name, Class<E> type) {
+    return objects().list(name, type);
+  }
+
+  @Override
+  public <K, V> SharedDict<K, V> dict(String name) {
+    return objects().dict(name);
+  }
+
+  @Override
+  public <K, V> SharedDict<K, V> dict(String name, Class<K> keys, Class<V> values) {
+    return objects().dict(name, keys, values);
   }
 }

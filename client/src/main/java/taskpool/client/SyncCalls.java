@@ -4,17 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import taskpool.TaskContext;
+import taskpool.error.DeadlockException;
 import taskpool.error.PoolClosedException;
 import taskpool.node.BriefSpin;
 import taskpool.protocol.SyncKind;
+import taskpool.protocol.SyncOpening;
 import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply;
 import taskpool.protocol.SyncReply.Status;
 import taskpool.protocol.SyncRequest;
+import taskpool.spi.CurrentProcess;
 import taskpool.spi.CurrentTask;
 
 /**
@@ -25,6 +31,9 @@ import taskpool.spi.CurrentTask;
  * is given back.
  */
 public final class SyncCalls {
+  /** Who waits longer for a lock wants to know whether it will ever end. */
+  private static final long LONG_MILLIS = 1_000;
+
   private static final ThreadLocal<BriefSpin> SPIN = ThreadLocal.withInitial(BriefSpin::new);
 
   private final LongSupplier ids;
@@ -42,20 +51,18 @@ public final class SyncCalls {
     this.session = session;
   }
 
-  /** An object of this name, which is made if it is not there; gives its number. Does not block. */
-  public int open(SyncKind kind, String name, long parameter) {
+  /**
+   * An object of this name, which is made if it is not there; gives its number. Does not block.
+   *
+   * @param parameter what it is made with, as far as that is a number
+   * @param initial the same, as far as it is none
+   */
+  public int open(SyncKind kind, String name, long parameter, byte[] initial) {
     int object = lastObject.incrementAndGet();
-    byte[] text = name.getBytes(UTF_8);
-    byte[] payload = new byte[1 + text.length];
-    payload[0] = kindNumber(kind);
-    System.arraycopy(text, 0, payload, 1, text.length);
-    tell(object, SyncOperation.OPEN, parameter, payload);
+    boolean party = !CurrentProcess.get().number().isEmpty();
+    SyncOpening opening = new SyncOpening(kind, name, initial, process(), party);
+    tell(object, SyncOperation.OPEN, parameter, opening.encode());
     return object;
-  }
-
-  @SuppressWarnings("EnumOrdinal") // it is what travels
-  private static byte kindNumber(SyncKind kind) {
-    return (byte) kind.ordinal();
   }
 
   /** Says something that is not answered. Does not block. */
@@ -75,9 +82,11 @@ public final class SyncCalls {
    * Asks what may have to wait.
    *
    * @param timeoutNanos how long; 0 for not at all, {@link SyncRequest#FOR_EVER}
-   * @param giveBack is given an answer that grants something and that nobody wants any more
+   * @param giveBack is given an answer that grants something and that nobody wants any more; null
+   *     if it can't be given back: then it counts, and the thread stays interrupted
    * @throws InterruptedException if the thread is interrupted before or while it waits; it holds
    *     nothing then
+   * @throws DeadlockException if it waits for a lock, and the owner waits for one of its own
    */
   public SyncReply await(
       int object,
@@ -85,7 +94,7 @@ public final class SyncCalls {
       long argument,
       long timeoutNanos,
       byte @Nullable [] payload,
-      Consumer<SyncReply> giveBack)
+      @Nullable Consumer<SyncReply> giveBack)
       throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
@@ -94,19 +103,48 @@ public final class SyncCalls {
     try {
       return pending.await();
     } catch (InterruptedException e) {
-      tell(object, SyncOperation.WITHDRAW, pending.id, null);
-      SyncReply reply = pending.awaitUninterruptibly();
-      if (reply.status() != Status.WITHDRAWN && reply.status() != Status.TIMED_OUT) {
-        giveBack.accept(reply);
+      SyncReply reply = withdraw(pending);
+      if (isOver(reply)) {
+        throw e;
       }
+      if (giveBack == null) {
+        Thread.currentThread().interrupt();
+        return reply;
+      }
+      giveBack.accept(reply);
       throw e;
+    } catch (DeadlockException e) {
+      return unlessOver(withdraw(pending), e);
     }
+  }
+
+  private SyncReply withdraw(Pending pending) {
+    SyncRequest request = pending.request;
+    tell(request.object(), SyncOperation.WITHDRAW, request.id(), null);
+    return pending.awaitUninterruptibly();
+  }
+
+  /** Somebody else may have given way meanwhile. */
+  private static SyncReply unlessOver(SyncReply reply, DeadlockException deadlock) {
+    if (isOver(reply)) {
+      throw deadlock;
+    }
+    return reply;
+  }
+
+  private static boolean isOver(SyncReply reply) {
+    return reply.status() == Status.WITHDRAWN || reply.status() == Status.TIMED_OUT;
   }
 
   /** Asks what may have to wait, for as long as it takes; an interrupt does not end the wait. */
   public SyncReply awaitUninterruptibly(
       int object, SyncOperation operation, long argument, byte @Nullable [] payload) {
-    return send(object, operation, argument, SyncRequest.FOR_EVER, payload).awaitUninterruptibly();
+    Pending pending = send(object, operation, argument, SyncRequest.FOR_EVER, payload);
+    try {
+      return pending.awaitUninterruptibly();
+    } catch (DeadlockException e) {
+      return unlessOver(withdraw(pending), e);
+    }
   }
 
   private Pending send(
@@ -115,20 +153,37 @@ public final class SyncCalls {
       long argument,
       long timeoutNanos,
       byte @Nullable [] payload) {
-    Pending pending = new Pending(ids.getAsLong());
     SyncRequest request =
-        new SyncRequest(pending.id, object, operation, argument, timeoutNanos, payload);
+        new SyncRequest(ids.getAsLong(), object, operation, argument, timeoutNanos, payload);
+    Pending pending = new Pending(request);
     session.accept(client -> client.request(request, pending));
     return pending;
   }
 
-  /** A request and its answer. */
-  private static final class Pending implements ClientSession.ReplyListener {
-    final long id;
-    private final CompletableFuture<SyncReply> answer = new CompletableFuture<>();
+  /** Names this process for others: {@code worker-1 (pid 4711)}. */
+  private static String process() {
+    String name =
+        TaskContext.find().map(TaskContext::workerName).orElse(CurrentProcess.get().name());
+    return "%s (pid %d)".formatted(name, ProcessHandle.current().pid());
+  }
 
-    Pending(long id) {
-      this.id = id;
+  /** Names the task that runs on this thread, else the thread. */
+  private static String thread() {
+    String name =
+        TaskContext.find()
+            .map(task -> "task " + task.taskId())
+            .orElse("thread \"" + Thread.currentThread().getName() + "\"");
+    return name + " of " + process();
+  }
+
+  /** A request and its answer. */
+  private final class Pending implements ClientSession.ReplyListener {
+    final SyncRequest request;
+    private final CompletableFuture<SyncReply> answer = new CompletableFuture<>();
+    private boolean saidToBeLong;
+
+    Pending(SyncRequest request) {
+      this.request = request;
     }
 
     @Override
@@ -149,7 +204,7 @@ public final class SyncCalls {
           if (!answer.isDone()) {
             CurrentTask.lendSlot();
             try {
-              answer.get();
+              awaitLong();
             } finally {
               CurrentTask.takeSlotBack();
             }
@@ -159,6 +214,28 @@ public final class SyncCalls {
         return answer.get();
       } catch (ExecutionException e) {
         throw closed(e.getCause());
+      }
+    }
+
+    private void awaitLong() throws InterruptedException, ExecutionException {
+      if (request.operation() == SyncOperation.ACQUIRE && !saidToBeLong) {
+        try {
+          SyncReply unused = answer.get(LONG_MILLIS, TimeUnit.MILLISECONDS);
+          return;
+        } catch (TimeoutException e) {
+          saidToBeLong = true;
+          checkForDeadlock();
+        }
+      }
+      SyncReply unused = answer.get();
+    }
+
+    private void checkForDeadlock() {
+      byte[] who = thread().getBytes(UTF_8);
+      SyncReply reply = ask(request.object(), SyncOperation.WAITS_LONG, request.id(), who);
+      byte[] circle = reply.payload();
+      if (reply.status() == Status.DEADLOCK && circle != null) {
+        throw new DeadlockException("deadlock: " + new String(circle, UTF_8));
       }
     }
 
@@ -179,7 +256,7 @@ public final class SyncCalls {
       }
     }
 
-    private static RuntimeException closed(@Nullable Throwable reason) {
+    private RuntimeException closed(@Nullable Throwable reason) {
       String why = reason == null ? "" : ": " + reason.getMessage();
       return new PoolClosedException("the pool has ended" + why);
     }

@@ -8,11 +8,12 @@ import java.util.concurrent.TimeoutException;
  * A place where a number of parties meet before any goes on, again and again; {@code
  * multiprocessing.Barrier}, {@link java.util.concurrent.CyclicBarrier}.
  *
- * <p>It breaks for all when a party gives up waiting, is interrupted, or dies while it waits, and
- * when it is aborted: everybody who waits, and who comes before it is {@link #reset}, gets a {@link
- * BrokenBarrierException} that says why. So nobody waits for a party that will never come, as far
- * as that can be known: one that dies before it comes is not known as a party, so wait with a
- * limit.
+ * <p>It breaks for all when a party gives up waiting, is interrupted, or dies while it waits, when
+ * its action fails, and when it is aborted: everybody who waits, and who comes before it is {@link
+ * #reset}, gets a {@link BrokenBarrierException} that says why, and names the process. It also
+ * breaks when a {@link taskpool.JvmProcess} that was given it ends before it ever came. A task
+ * whose worker dies before it comes runs again and comes then; for one that fails before, call
+ * {@link #abort} there, or wait with a limit.
  *
  * <p>Thread-safe.
  */
@@ -22,7 +23,8 @@ public interface ClusterBarrier {
    *
    * @return a number from 0 to {@code parties - 1}, a different one for each party of a round; the
    *     last to come has the highest
-   * @throws BrokenBarrierException if it is broken, or breaks meanwhile
+   * @throws BrokenBarrierException if it is broken, or breaks meanwhile; the party that ran a
+   *     failing action gets that action's error instead, or as the cause if it is a checked one
    * @throws InterruptedException if the thread is interrupted; the barrier is broken then
    */
   int await() throws InterruptedException, BrokenBarrierException;

@@ -1,5 +1,7 @@
 package taskpool.sync;
 
+import taskpool.function.Action0;
+
 /**
  * Gives the primitives of a pool by name: the first to ask makes it, the others get the same one.
  * None of these methods blocks. What is said when it is made (permits, parties, a count) is not
@@ -46,6 +48,16 @@ public interface SharedObjects {
   ClusterBarrier barrier(String name, int parties);
 
   /**
+   * The same with an action that the last party runs in each round before any goes on, in its own
+   * process; {@code multiprocessing.Barrier(parties, action)}. If it fails the barrier breaks, and
+   * who ran it gets its error.
+   *
+   * @throws IllegalArgumentException if {@code parties} is less than 1
+   * @throws taskpool.error.NotSendableException if the action can't be sent
+   */
+  ClusterBarrier barrier(String name, int parties, Action0 action);
+
+  /**
    * A queue without a bound for elements of the standard types (numbers, texts, times, paths, byte
    * arrays, and lists and maps of these); {@code multiprocessing.Queue()}.
    */
@@ -62,4 +74,45 @@ public interface SharedObjects {
 
   /** A queue for elements of a type of the program's own, which is sent as arguments are. */
   <E> ClusterQueue<E> queue(String name, int capacity, Class<E> type);
+
+  /**
+   * A queue that keeps what is taken until the process that took it says {@code taskDone}: when
+   * that dies before, the elements that it has not done return to the front of the queue, and go to
+   * others. What is done first is what was taken first.
+   */
+  <E> ClusterQueue<E> redeliveringQueue(String name, int capacity, Class<E> type);
+
+  /** A pipe for messages of the standard types; {@code multiprocessing.Pipe()}. */
+  <E> Pipe<E> pipe(String name);
+
+  /** A pipe for messages of a type of the program's own. */
+  <E> Pipe<E> pipe(String name, Class<E> type);
+
+  /**
+   * A value that all see; {@code multiprocessing.Value}. Its type is that of the first value.
+   *
+   * @param initial what it is until somebody sets it
+   */
+  <V> SharedValue<V> value(String name, V initial);
+
+  /**
+   * An array that all see; {@code multiprocessing.Array}. Its elements have the type of the first
+   * one.
+   *
+   * @param initial what each element is until somebody sets it
+   * @throws IllegalArgumentException if {@code length} is negative
+   */
+  <E> SharedArray<E> array(String name, int length, E initial);
+
+  /** A list of elements of the standard types, empty at first; {@code Manager().list()}. */
+  <E> SharedList<E> list(String name);
+
+  /** A list of elements of a type of the program's own. */
+  <E> SharedList<E> list(String name, Class<E> type);
+
+  /** A dictionary of the standard types, empty at first; {@code Manager().dict()}. */
+  <K, V> SharedDict<K, V> dict(String name);
+
+  /** A dictionary of types of the program's own. */
+  <K, V> SharedDict<K, V> dict(String name, Class<K> keys, Class<V> values);
 }

@@ -47,6 +47,14 @@ public final class Coordinator {
 
     /** The worker's process must end, whatever it is doing; {@link #workerLost} is to follow. */
     void kill(int worker);
+
+    /**
+     * Threads wait for one another's locks.
+     *
+     * @param circle names them and the locks
+     * @return whether the one that closed the circle is to stop waiting
+     */
+    boolean breakDeadlock(String circle);
   }
 
   /** A task that has seen this many of its workers die is not tried again. */
@@ -69,7 +77,7 @@ public final class Coordinator {
 
   private final Set<Link<?, ?>> changed = new LinkedHashSet<>();
   private final Tasks tasks;
-  private final Primitives primitives = new Primitives(this::reply);
+  private final Primitives primitives;
   private long lastLease;
 
   /**
@@ -81,6 +89,7 @@ public final class Coordinator {
     this.workerLinks = workerLinks;
     this.port = port;
     this.tasks = new Tasks(random, changed);
+    this.primitives = new Primitives(this::reply, port::breakDeadlock);
   }
 
   /** A client is there; asking again is harmless. One that is known to be gone is not taken. */

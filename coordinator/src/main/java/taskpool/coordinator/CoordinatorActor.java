@@ -274,6 +274,11 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
   }
 
   @Override
+  public boolean breakDeadlock(String circle) {
+    return listener.breakDeadlock(circle);
+  }
+
+  @Override
   public void kill(int worker) {
     listener.kill(worker);
   }

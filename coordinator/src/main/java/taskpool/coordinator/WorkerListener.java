@@ -11,6 +11,9 @@ public interface WorkerListener {
    */
   void kill(int worker);
 
+  /** See {@link Coordinator.Port#breakDeadlock}. */
+  boolean breakDeadlock(String circle);
+
   /**
    * A client of another process has opened a session, or does so again; when its process ends, the
    * session is to be closed by {@link CoordinatorActor.ClientExited}.

@@ -187,6 +187,11 @@ final class Bench implements Coordinator.Port {
   }
 
   @Override
+  public boolean breakDeadlock(String circle) {
+    return true;
+  }
+
+  @Override
   public void kill(int worker) {
     killed.add(worker);
   }

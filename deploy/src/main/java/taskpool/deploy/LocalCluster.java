@@ -16,6 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import taskpool.Call;
 import taskpool.PoolSettings;
 import taskpool.TaskPool;
@@ -43,6 +45,8 @@ import taskpool.worker.host.WorkerCommandLine;
  * worker processes are started first and come up while this process does.
  */
 final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListener {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalCluster.class);
+
   private static final long TERMINATION_SECONDS = 5;
 
   private final PoolSettings settings;
@@ -246,6 +250,14 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
   @Override
   public void registered(int worker) {
     host.ready(worker);
+  }
+
+  @Override
+  public boolean breakDeadlock(String circle) {
+    if (settings.reportDeadlocks()) {
+      LOG.warn("deadlock: {}", circle);
+    }
+    return !settings.reportDeadlocks();
   }
 
   @Override

@@ -1,9 +1,8 @@
 package taskpool.simulation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import taskpool.client.ClientSession;
 import taskpool.protocol.SyncKind;
+import taskpool.protocol.SyncOpening;
 import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply;
 import taskpool.protocol.SyncRequest;
@@ -25,13 +24,9 @@ final class SimulatedLocker {
     this.roundsLeft = rounds;
   }
 
-  @SuppressWarnings("EnumOrdinal") // it is what travels
   void begin() {
-    byte[] text = NAME.getBytes(UTF_8);
-    byte[] payload = new byte[1 + text.length];
-    payload[0] = (byte) SyncKind.LOCK.ordinal();
-    System.arraycopy(text, 0, payload, 1, text.length);
-    client.tell(new SyncRequest(client.nextId(), LOCK, SyncOperation.OPEN, 0, 0, payload));
+    SyncOpening opening = new SyncOpening(SyncKind.LOCK, NAME, new byte[0], "locker", false);
+    client.tell(new SyncRequest(client.nextId(), LOCK, SyncOperation.OPEN, 0, 0, opening.encode()));
     nextRound();
   }
 

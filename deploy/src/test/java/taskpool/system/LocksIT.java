@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import taskpool.JvmProcess;
 import taskpool.TaskHandle;
 import taskpool.TaskPool;
+import taskpool.error.DeadlockException;
 import taskpool.sync.ClusterBarrier;
 import taskpool.sync.ClusterCondition;
 import taskpool.sync.ClusterEvent;
@@ -324,6 +326,119 @@ class LocksIT {
       throw new IllegalStateException("two own the lock");
     }
     return kit;
+  }
+
+  static void append(Path file) throws IOException {
+    Files.writeString(file, "x", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  static int meetAndLook(ClusterBarrier barrier, Path file) throws Exception {
+    int unused = barrier.await();
+    return Files.readString(file).length();
+  }
+
+  @Test
+  void aBarriersActionRunsOnceARoundBeforeAnyGoesOn() throws Exception {
+    Path file = temp.resolve("rounds");
+    ClusterBarrier barrier = pool.barrier("with action", 3, () -> append(file));
+    for (int round = 1; round <= 3; round++) {
+      TaskHandle<Integer> one = pool.applyAsync(LocksIT::meetAndLook, barrier, file);
+      TaskHandle<Integer> two = pool.applyAsync(LocksIT::meetAndLook, barrier, file);
+      assertThat(meetAndLook(barrier, file)).isEqualTo(round);
+      assertThat(one.get(LIMIT)).isEqualTo(round);
+      assertThat(two.get(LIMIT)).isEqualTo(round);
+    }
+  }
+
+  @Test
+  void aBarrierBreaksWhenItsActionFails() throws Exception {
+    ClusterBarrier barrier =
+        pool.barrier(
+            "bad action",
+            2,
+            () -> {
+              throw new IOException("no disk");
+            });
+    TaskHandle<Integer> other = pool.applyAsync(LocksIT::meetAndLook, barrier, temp);
+    await().atMost(LIMIT).until(() -> barrier.getNumberWaiting() == 1);
+    assertThatThrownBy(barrier::await)
+        .isInstanceOf(BrokenBarrierException.class)
+        .hasMessageContaining("no disk")
+        .hasCauseInstanceOf(IOException.class);
+    assertThatThrownBy(() -> other.get(LIMIT))
+        .cause()
+        .isInstanceOf(BrokenBarrierException.class)
+        .hasMessageContaining("its action failed: java.io.IOException: no disk");
+    assertThat(barrier.isBroken()).isTrue();
+  }
+
+  static void comeLate(ClusterBarrier barrier, Path mark) throws Exception {
+    Gate.open(mark);
+    Gate.await(mark.resolveSibling("never"));
+    int unused = barrier.await();
+  }
+
+  @Test
+  void aBarrierBreaksWhenAProcessIsKilledBeforeItComes() throws Exception {
+    ClusterBarrier barrier = pool.barrier("late", 3);
+    Path mark = temp.resolve("late");
+    JvmProcess process = JvmProcess.of(LocksIT::comeLate, barrier, mark);
+    process.start();
+    TaskHandle<Integer> task = pool.applyAsync(LocksIT::meetAndLook, barrier, mark);
+    Gate.await(mark);
+    process.kill();
+    assertThatThrownBy(barrier::await)
+        .isInstanceOf(BrokenBarrierException.class)
+        .hasMessageContaining(process.name())
+        .hasMessageContaining("ended before it came");
+    assertThatThrownBy(() -> task.get(LIMIT)).cause().isInstanceOf(BrokenBarrierException.class);
+    assertThat(process.join(LIMIT)).isTrue();
+  }
+
+  static long takeBoth(ClusterLock first, ClusterLock second, ClusterBarrier both)
+      throws Exception {
+    try (ClusterLock.Hold outer = first.acquire()) {
+      int unused = both.await();
+      try (ClusterLock.Hold inner = second.acquire()) {
+        return inner.token() + outer.token();
+      }
+    }
+  }
+
+  @Test
+  void aDeadlockIsFoundAndBroken() throws Exception {
+    ClusterLock left = pool.lock("left");
+    ClusterLock right = pool.lock("right");
+    ClusterBarrier both = pool.barrier("both", 2);
+    TaskHandle<?> one = pool.applyAsync(LocksIT::takeBoth, left, right, both);
+    TaskHandle<?> two = pool.applyAsync(LocksIT::takeBoth, right, left, both);
+    List<Throwable> failures = new ArrayList<>();
+    for (TaskHandle<?> handle : List.of(one, two)) {
+      try {
+        handle.get(LIMIT);
+      } catch (ExecutionException e) {
+        failures.add(e.getCause());
+      }
+    }
+    assertThat(failures).as("one gives way, the other goes on").hasSize(1);
+    assertThat(failures.get(0))
+        .isInstanceOf(DeadlockException.class)
+        .hasMessageContaining("task " + one.id())
+        .hasMessageContaining("task " + two.id())
+        .hasMessageContaining("worker-")
+        .hasMessageContaining("waits for lock \"left\"")
+        .hasMessageContaining("waits for lock \"right\"");
+  }
+
+  @Test
+  void aLockThatIsNotReentrantDeadlocksWithItself() throws Exception {
+    ClusterLock lock = pool.lock("self");
+    lock.lock();
+    assertThatThrownBy(lock::lock)
+        .isInstanceOf(DeadlockException.class)
+        .hasMessageContaining("waits for lock \"self\", which thread");
+    lock.unlock();
+    assertThat(lock.isLocked()).isFalse();
   }
 
   @Test

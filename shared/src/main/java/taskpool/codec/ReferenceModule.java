@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.HashSet;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class ReferenceModule extends SimpleModule {
   private <T, R> void add(ReferenceType<T, R> type) {
     types.add(type.type());
     addSerializer(new Writer<>(type));
-    addDeserializer(type.type(), new Reader<>(type, Object.class));
+    addDeserializer(type.type(), new Reader<>(type, List.of()));
   }
 
   /** Whether what is declared so arrives as something else than was sent, and rightly so. */
@@ -66,13 +67,13 @@ final class ReferenceModule extends SimpleModule {
 
     private final transient ReferenceType<T, R> type;
 
-    /** What the declaration says that it holds, {@code Object} if nothing. */
-    private final transient Type element;
+    /** What the declaration says that it holds. */
+    private final transient List<Type> arguments;
 
-    Reader(ReferenceType<T, R> type, Type element) {
+    Reader(ReferenceType<T, R> type, List<Type> arguments) {
       super(type.type());
       this.type = type;
-      this.element = element;
+      this.arguments = arguments;
     }
 
     @Override
@@ -81,12 +82,12 @@ final class ReferenceModule extends SimpleModule {
       JavaType declared = context.getContextualType();
       return declared == null || declared.containedTypeCount() == 0
           ? this
-          : new Reader<>(type, declared.containedType(0));
+          : new Reader<>(type, List.copyOf(declared.getBindings().getTypeParameters()));
     }
 
     @Override
     public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      return type.resolve(context.readValue(in, type.form()), element);
+      return type.resolve(context.readValue(in, type.form()), arguments);
     }
   }
 }

@@ -1,6 +1,7 @@
 package taskpool.codec;
 
 import java.lang.reflect.Type;
+import java.util.List;
 
 /**
  * A type whose values travel as references: what arrives is no copy, but another end of the same
@@ -37,9 +38,9 @@ public interface ReferenceType<T, R> {
   /**
    * The same where the declaration says what it holds, as in {@code ClusterQueue<Item>}.
    *
-   * @param element the declaration's type argument; {@code Object} if there is none
+   * @param arguments the declaration's type arguments; none if it has none
    */
-  default T resolve(R reference, Type element) {
+  default T resolve(R reference, List<Type> arguments) {
     return resolve(reference);
   }
 }

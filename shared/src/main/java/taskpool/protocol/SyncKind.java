@@ -13,5 +13,16 @@ public enum SyncKind {
   EVENT,
   LATCH,
   BARRIER,
-  QUEUE
+  QUEUE,
+  /** A queue that hands out again what a consumer has not done when it dies. */
+  REDELIVERING_QUEUE,
+  /** Two ends; what is put at one is taken at the other. */
+  PIPE,
+  VALUE,
+  /** As many elements as at first. */
+  ARRAY,
+  /** Elements by their index. */
+  LIST,
+  /** Entries by key. */
+  DICT
 }

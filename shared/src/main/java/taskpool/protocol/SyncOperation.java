@@ -31,6 +31,11 @@ public enum SyncOperation {
   ABORT,
   /** Barrier: makes it as new. */
   RESET,
+  /**
+   * Barrier: its action has run, as the answer to the request whose number is the argument asked
+   * for; the payload says why it failed, if it has.
+   */
+  ACTION_ENDED,
 
   /** Queue: appends items; answered when all are in. */
   PUT,
@@ -46,8 +51,30 @@ public enum SyncOperation {
   JOIN,
   /** Queue: reads the items that are in it, up to so many. */
   PEEK,
-  /** Queue: takes an item out that equals this one. */
+  /** Queue, list: takes an item out that equals this one. */
   REMOVE,
+
+  /** Pipe: closes the end whose number is the argument. */
+  CLOSE,
+
+  /** Dictionary, list: reads the item of a key, or at an index. */
+  GET,
+  /** Dictionary, list: a {@link Swap}; the argument is the writer's token, if it has one. */
+  SWAP,
+  /** List: puts items in at an index, or at the end if that is negative. */
+  INSERT,
+  /** List: takes out the item at an index. */
+  REMOVE_AT,
+  /** Dictionary, list: takes everything out. */
+  CLEAR_ALL,
+  /** Dictionary, list: reads everything. */
+  READ_ALL,
+
+  /**
+   * Lock: the request whose number is the argument waits for long; the payload says who waits. Asks
+   * whether it waits in a circle.
+   */
+  WAITS_LONG,
 
   /** Reads how it stands, in one number or more. */
   STATE

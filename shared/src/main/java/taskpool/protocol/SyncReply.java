@@ -29,6 +29,16 @@ public record SyncReply(long id, Status status, long value, byte @Nullable [] pa
     NOT_OWNER,
     /** A barrier is broken; the payload says why. */
     BROKEN,
+    /** All have come; whoever gets this runs the barrier's action, which is the payload. */
+    RUN_ACTION,
+    /** A pipe's other end is closed. */
+    CLOSED,
+    /** There is no such element, or no such entry. */
+    ABSENT,
+    /** Threads wait for one another's locks, as the payload describes. */
+    DEADLOCK,
+    /** The token that came with a change is older than one that was seen before. */
+    STALE,
     /** It can't be done; the payload says why. */
     REFUSED
   }

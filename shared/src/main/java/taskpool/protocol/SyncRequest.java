@@ -25,6 +25,11 @@ public record SyncRequest(
   /** Waits without a limit. */
   public static final long FOR_EVER = -1;
 
+  /** The same with another argument. */
+  public SyncRequest withArgument(long other) {
+    return new SyncRequest(id, object, operation, other, timeoutNanos, payload);
+  }
+
   @Override
   public SyncRequest withPayload(byte @Nullable [] payload) {
     return new SyncRequest(id, object, operation, argument, timeoutNanos, payload);

@@ -34,8 +34,35 @@ final class SessionBarrier implements ClusterBarrier {
     return index(reply);
   }
 
-  private SyncReply arrive(long timeoutNanos) throws InterruptedException {
-    return object.await(SyncOperation.AWAIT, 0, timeoutNanos, null, reply -> {});
+  private SyncReply arrive(long timeoutNanos) throws InterruptedException, BrokenBarrierException {
+    SyncReply reply = object.await(SyncOperation.AWAIT, 0, timeoutNanos, null, null);
+    byte[] action = reply.payload();
+    return reply.status() == Status.RUN_ACTION && action != null
+        ? runAction(reply.id(), action)
+        : reply;
+  }
+
+  /** The others wait for it. */
+  private SyncReply runAction(long round, byte[] action)
+      throws InterruptedException, BrokenBarrierException {
+    try {
+      BarrierAction.run(action);
+    } catch (InterruptedException | RuntimeException | Error e) {
+      tellFailure(round, e);
+      throw e;
+    } catch (Throwable e) {
+      tellFailure(round, e);
+      BrokenBarrierException broken =
+          new BrokenBarrierException("%s is broken: its action failed: %s".formatted(object, e));
+      broken.initCause(e);
+      throw broken;
+    }
+    return object.ask(SyncOperation.ACTION_ENDED, round);
+  }
+
+  private void tellFailure(long round, Throwable failure) {
+    byte[] text = failure.toString().getBytes(UTF_8);
+    SyncReply unused = object.ask(SyncOperation.ACTION_ENDED, round, text);
   }
 
   private int index(SyncReply reply) throws BrokenBarrierException {

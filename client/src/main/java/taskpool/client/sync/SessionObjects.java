@@ -1,27 +1,43 @@
 package taskpool.client.sync;
 
 import java.lang.reflect.Type;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import taskpool.client.PoolReference;
 import taskpool.client.SyncCalls;
 import taskpool.codec.ElementCodec;
+import taskpool.function.Action0;
 import taskpool.protocol.SyncKind;
+import taskpool.spi.CurrentProcess;
 import taskpool.sync.ClusterBarrier;
 import taskpool.sync.ClusterEvent;
 import taskpool.sync.ClusterLatch;
 import taskpool.sync.ClusterLock;
 import taskpool.sync.ClusterQueue;
 import taskpool.sync.ClusterSemaphore;
+import taskpool.sync.Pipe;
+import taskpool.sync.PipeEnd;
+import taskpool.sync.SharedArray;
+import taskpool.sync.SharedDict;
+import taskpool.sync.SharedList;
 import taskpool.sync.SharedObjects;
+import taskpool.sync.SharedValue;
 
 /** The primitives that this process has asked for over a session, each once. Thread-safe. */
 public final class SessionObjects implements SharedObjects {
+  private static final byte[] NOTHING = {};
+
+  /** So many messages may be sent through a pipe before the first one is received. */
+  private static final int PIPE_MESSAGES = 1_000;
+
   private final Supplier<SyncCalls> session;
   private final Supplier<PoolReference> pool;
-  private final Map<String, Object> known = new ConcurrentHashMap<>();
+  private final Map<String, SyncObject> objects = new ConcurrentHashMap<>();
+
+  /** They know what the threads of this process own. */
+  private final Map<SyncObject, SessionLock> locks = new ConcurrentHashMap<>();
 
   /**
    * Creates it.
@@ -34,70 +50,182 @@ public final class SessionObjects implements SharedObjects {
     this.pool = pool;
   }
 
-  private <T> T known(
-      Class<T> type, SyncKind kind, String name, long parameter, Function<SyncObject, T> make) {
-    return type.cast(
-        known.computeIfAbsent(
-            kind + " " + name,
-            key -> make.apply(new SyncObject(session, pool.get(), kind, name, parameter))));
+  private SyncObject object(SyncKind kind, String name, long parameter, byte[] initial) {
+    return objects.computeIfAbsent(
+        kind + " " + name,
+        key -> new SyncObject(session, pool.get(), kind, name, parameter, initial));
+  }
+
+  private SyncObject object(SyncKind kind, String name, long parameter) {
+    return object(kind, name, parameter, NOTHING);
   }
 
   @Override
   public ClusterLock lock(String name) {
-    return known(SessionLock.class, SyncKind.LOCK, name, 0, SessionLock::new);
+    return locks.computeIfAbsent(object(SyncKind.LOCK, name, 0), SessionLock::new);
   }
 
   @Override
   public ClusterLock reentrantLock(String name) {
-    return known(SessionLock.class, SyncKind.REENTRANT_LOCK, name, 0, SessionLock::new);
+    return locks.computeIfAbsent(object(SyncKind.REENTRANT_LOCK, name, 0), SessionLock::new);
   }
 
   @Override
   public ClusterSemaphore semaphore(String name, int permits) {
-    long first = atLeast(0, "permits", permits);
-    return known(SessionSemaphore.class, SyncKind.SEMAPHORE, name, first, SessionSemaphore::new);
+    return new SessionSemaphore(object(SyncKind.SEMAPHORE, name, atLeast(0, "permits", permits)));
   }
 
   @Override
   public ClusterSemaphore boundedSemaphore(String name, int permits) {
-    long first = atLeast(0, "permits", permits);
-    return known(
-        SessionSemaphore.class, SyncKind.BOUNDED_SEMAPHORE, name, first, SessionSemaphore::new);
+    return new SessionSemaphore(
+        object(SyncKind.BOUNDED_SEMAPHORE, name, atLeast(0, "permits", permits)));
   }
 
   @Override
   public ClusterEvent event(String name) {
-    return known(SessionEvent.class, SyncKind.EVENT, name, 0, SessionEvent::new);
+    return new SessionEvent(object(SyncKind.EVENT, name, 0));
   }
 
   @Override
   public ClusterLatch latch(String name, int count) {
-    long first = atLeast(0, "a latch's count", count);
-    return known(SessionLatch.class, SyncKind.LATCH, name, first, SessionLatch::new);
+    return new SessionLatch(object(SyncKind.LATCH, name, atLeast(0, "a latch's count", count)));
   }
 
   @Override
   public ClusterBarrier barrier(String name, int parties) {
-    long first = atLeast(1, "a barrier's parties", parties);
-    return known(SessionBarrier.class, SyncKind.BARRIER, name, first, SessionBarrier::new);
+    return barrierOf(name, parties, NOTHING);
+  }
+
+  @Override
+  public ClusterBarrier barrier(String name, int parties, Action0 action) {
+    return barrierOf(name, parties, BarrierAction.encode(action));
+  }
+
+  /**
+   * A barrier with an action as it travels. The coordinator gets to know at once that a process has
+   * it: should that die before it comes, the others wait in vain.
+   */
+  ClusterBarrier barrierOf(String name, int parties, byte[] action) {
+    long number = atLeast(1, "a barrier's parties", parties);
+    SyncObject object = object(SyncKind.BARRIER, name, number, action);
+    if (!CurrentProcess.get().number().isEmpty()) {
+      object.register();
+    }
+    return new SessionBarrier(object);
   }
 
   @Override
   public <E> ClusterQueue<E> queue(String name, int capacity) {
-    return queueOf(name, capacity, Object.class);
+    return queueOf(SyncKind.QUEUE, name, capacity, Object.class);
   }
 
   @Override
   public <E> ClusterQueue<E> queue(String name, int capacity, Class<E> type) {
-    return queueOf(name, capacity, type);
+    return queueOf(SyncKind.QUEUE, name, capacity, type);
   }
 
-  /** Not kept: each end may have another type of elements, and there is nothing to remember. */
-  <E> ClusterQueue<E> queueOf(String name, int capacity, Type element) {
-    long bound = Math.max(0, capacity);
-    return new SessionQueue<>(
-        new SyncObject(session, pool.get(), SyncKind.QUEUE, name, bound),
-        ElementCodec.of(element, "queue \"" + name + "\""));
+  @Override
+  public <E> ClusterQueue<E> redeliveringQueue(String name, int capacity, Class<E> type) {
+    return queueOf(SyncKind.REDELIVERING_QUEUE, name, capacity, type);
+  }
+
+  /** A queue of either kind; each end may have another type of elements. */
+  <E> ClusterQueue<E> queueOf(SyncKind kind, String name, int capacity, Type element) {
+    SyncObject object = object(kind, name, Math.max(0, capacity));
+    return new SessionQueue<>(object, codec(element, object));
+  }
+
+  private static ElementCodec codec(Type type, SyncObject object) {
+    return ElementCodec.of(type, object.toString());
+  }
+
+  @Override
+  public <E> Pipe<E> pipe(String name) {
+    return pipeOf(name, Object.class);
+  }
+
+  @Override
+  public <E> Pipe<E> pipe(String name, Class<E> type) {
+    return pipeOf(name, type);
+  }
+
+  private <E> SessionPipe<E> pipeOf(String name, Type message) {
+    SyncObject object = object(SyncKind.PIPE, name, PIPE_MESSAGES);
+    return new SessionPipe<>(object, codec(message, object));
+  }
+
+  /** One end of a pipe, by its number. */
+  PipeEnd<Object> pipeEndOf(String name, int number, Type message) {
+    return pipeOf(name, message).end(number);
+  }
+
+  @Override
+  public <V> SharedValue<V> value(String name, V initial) {
+    Type type = declared(initial);
+    byte[] first = ElementCodec.of(type, "value \"" + name + "\"").encode(initial);
+    return valueOf(name, first, type);
+  }
+
+  /** A value whose first one is as it travels. */
+  <V> SharedValue<V> valueOf(String name, byte[] initial, Type type) {
+    SyncObject object = object(SyncKind.VALUE, name, 0, initial);
+    return new SessionValue<>(object, codec(type, object), reentrantLock("value " + name));
+  }
+
+  @Override
+  public <E> SharedArray<E> array(String name, int length, E initial) {
+    Type type = declared(initial);
+    byte[] first = ElementCodec.of(type, "array \"" + name + "\"").encode(initial);
+    return arrayOf(name, atLeast(0, "an array's length", length), first, type);
+  }
+
+  /** An array whose first elements are all this one, as it travels. */
+  <E> SharedArray<E> arrayOf(String name, int length, byte[] initial, Type element) {
+    SyncObject object = object(SyncKind.ARRAY, name, length, initial);
+    return new SessionArray<>(
+        new Elements<>(object, codec(element, object)), reentrantLock("array " + name));
+  }
+
+  @Override
+  public <E> SharedList<E> list(String name) {
+    return listOf(name, Object.class);
+  }
+
+  @Override
+  public <E> SharedList<E> list(String name, Class<E> type) {
+    return listOf(name, type);
+  }
+
+  /** A list; each end may have another type of elements. */
+  <E> SharedList<E> listOf(String name, Type element) {
+    SyncObject object = object(SyncKind.LIST, name, 0);
+    return new SessionList<>(new Elements<>(object, codec(element, object)));
+  }
+
+  @Override
+  public <K, V> SharedDict<K, V> dict(String name) {
+    return dictOf(name, Object.class, Object.class);
+  }
+
+  @Override
+  public <K, V> SharedDict<K, V> dict(String name, Class<K> keys, Class<V> values) {
+    return dictOf(name, keys, values);
+  }
+
+  /** A dictionary; each end may have other types. */
+  <K, V> SharedDict<K, V> dictOf(String name, Type keys, Type values) {
+    SyncObject object = object(SyncKind.DICT, name, 0);
+    return new SessionDict<>(object, codec(keys, object), codec(values, object));
+  }
+
+  /** As what a first value's like are written and read. */
+  private static Type declared(Object initial) {
+    if (initial instanceof Enum<?> constant) {
+      return constant.getDeclaringClass();
+    }
+    return initial instanceof Collection || initial instanceof Map
+        ? Object.class
+        : initial.getClass();
   }
 
   private static int atLeast(int least, String what, int value) {

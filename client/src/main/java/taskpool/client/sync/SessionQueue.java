@@ -7,11 +7,10 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 import taskpool.codec.ElementCodec;
-import taskpool.codec.Items;
 import taskpool.error.NotSendableException;
+import taskpool.protocol.Items;
 import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply;
 import taskpool.protocol.SyncReply.Status;
@@ -68,10 +67,8 @@ final class SessionQueue<E> extends AbstractQueue<E> implements ClusterQueue<E> 
     }
   }
 
-  /** An element that was in before an interrupt was noticed stays in: others may have it by now. */
   private boolean put(byte[] payload, long timeoutNanos) throws InterruptedException {
-    Consumer<SyncReply> stays = reply -> {};
-    return object.await(SyncOperation.PUT, 0, timeoutNanos, payload, stays).status() == Status.OK;
+    return object.await(SyncOperation.PUT, 0, timeoutNanos, payload, null).status() == Status.OK;
   }
 
   @Override

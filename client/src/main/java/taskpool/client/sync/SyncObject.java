@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import taskpool.client.KnownPools;
 import taskpool.client.PoolReference;
 import taskpool.client.SyncCalls;
 import taskpool.protocol.SyncKind;
@@ -21,26 +22,41 @@ final class SyncObject {
   private final SyncKind kind;
   private final String name;
   private final long parameter;
+  private final byte[] initial;
   private @Nullable SyncCalls calls;
   private int number;
 
   SyncObject(
-      Supplier<SyncCalls> session, PoolReference pool, SyncKind kind, String name, long parameter) {
+      Supplier<SyncCalls> session,
+      PoolReference pool,
+      SyncKind kind,
+      String name,
+      long parameter,
+      byte[] initial) {
     this.session = session;
     this.pool = pool;
     this.kind = kind;
     this.name = name;
     this.parameter = parameter;
+    this.initial = initial;
   }
 
   private synchronized SyncCalls opened() {
     SyncCalls known = calls;
     if (known == null) {
       known = session.get();
-      number = known.open(kind, name, parameter);
+      number = known.open(kind, name, parameter, initial);
       calls = known;
     }
     return known;
+  }
+
+  /**
+   * Lets the coordinator know that this process has it, before the process runs what it was started
+   * for. Does not wait.
+   */
+  void register() {
+    KnownPools.beforeProcessRuns(() -> ask(SyncOperation.STATE));
   }
 
   /** Asks what is answered at once. */
@@ -67,7 +83,7 @@ final class SyncObject {
       long argument,
       long timeoutNanos,
       byte @Nullable [] payload,
-      Consumer<SyncReply> giveBack)
+      @Nullable Consumer<SyncReply> giveBack)
       throws InterruptedException {
     return checked(opened().await(number, operation, argument, timeoutNanos, payload, giveBack));
   }
@@ -78,9 +94,9 @@ final class SyncObject {
     return checked(opened().awaitUninterruptibly(number, operation, argument, payload));
   }
 
-  /** The same for what grants nothing that could be given back. */
+  /** The same for what can't be given back. */
   boolean await(SyncOperation operation, long timeoutNanos) throws InterruptedException {
-    return await(operation, 0, timeoutNanos, null, reply -> {}).status() != Status.TIMED_OUT;
+    return await(operation, 0, timeoutNanos, null, null).status() != Status.TIMED_OUT;
   }
 
   private SyncReply checked(SyncReply reply) {
@@ -98,8 +114,8 @@ final class SyncObject {
     return timeout.compareTo(LONGEST) < 0 ? timeout.toNanos() : SyncRequest.FOR_EVER;
   }
 
-  SyncReference reference(String condition) {
-    return new SyncReference(pool, kind, name, parameter, condition);
+  SyncReference reference(String part) {
+    return new SyncReference(pool, kind, name, parameter, initial, part);
   }
 
   long parameter() {

@@ -1,6 +1,7 @@
 package taskpool.client.sync;
 
-import java.util.function.BiFunction;
+import java.lang.reflect.Type;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import taskpool.client.KnownPools;
@@ -12,31 +13,41 @@ import taskpool.sync.ClusterCondition;
 import taskpool.sync.ClusterEvent;
 import taskpool.sync.ClusterLatch;
 import taskpool.sync.ClusterLock;
+import taskpool.sync.ClusterQueue;
 import taskpool.sync.ClusterSemaphore;
-import taskpool.sync.SharedObjects;
+import taskpool.sync.PipeEnd;
+import taskpool.sync.SharedArray;
+import taskpool.sync.SharedDict;
+import taskpool.sync.SharedList;
+import taskpool.sync.SharedValue;
 
 /**
  * Primitives travel: what arrives is the same one, seen over a session of the receiving process.
- * One class for each interface, as {@link java.util.ServiceLoader} wants it.
+ * What the elements of a generic one are is said by the declaration where it arrives. One class for
+ * each interface, as {@link java.util.ServiceLoader} wants it.
  *
  * @param <T> the interface
  * @param <S> what this process knows it as
  */
+@SuppressWarnings("rawtypes") // any queue, any value
 public abstract class SyncReferenceType<T, S extends T> implements ReferenceType<T, SyncReference> {
+
+  /** Finds a primitive again. */
+  private interface Resolver<T> {
+    T resolve(SessionObjects objects, SyncReference reference, List<Type> arguments);
+  }
+
   private final Class<T> type;
   private final Class<S> own;
   private final Function<S, SyncReference> refer;
-  private final BiFunction<SharedObjects, SyncReference, T> resolve;
+  private final Resolver<T> resolver;
 
   private SyncReferenceType(
-      Class<T> type,
-      Class<S> own,
-      Function<S, SyncReference> refer,
-      BiFunction<SharedObjects, SyncReference, T> resolve) {
+      Class<T> type, Class<S> own, Function<S, SyncReference> refer, Resolver<T> resolver) {
     this.type = type;
     this.own = own;
     this.refer = refer;
-    this.resolve = resolve;
+    this.resolver = resolver;
   }
 
   @Override
@@ -60,20 +71,30 @@ public abstract class SyncReferenceType<T, S extends T> implements ReferenceType
 
   @Override
   public final T resolve(SyncReference reference) {
-    return resolve.apply(KnownPools.resolve(reference.pool()), reference);
+    return resolve(reference, List.of());
   }
 
-  private static ClusterLock lockOf(SharedObjects pool, SyncReference reference) {
+  @Override
+  public final T resolve(SyncReference reference, List<Type> arguments) {
+    return resolver.resolve(KnownPools.objects(reference.pool()), reference, arguments);
+  }
+
+  /** A type argument of the declaration; anything if it has none. */
+  private static Type argument(List<Type> arguments, int index) {
+    return index < arguments.size() ? arguments.get(index) : Object.class;
+  }
+
+  private static ClusterLock lockOf(SessionObjects objects, SyncReference reference) {
     return reference.kind() == SyncKind.REENTRANT_LOCK
-        ? pool.reentrantLock(reference.name())
-        : pool.lock(reference.name());
+        ? objects.reentrantLock(reference.name())
+        : objects.lock(reference.name());
   }
 
-  private static ClusterSemaphore semaphoreOf(SharedObjects pool, SyncReference reference) {
+  private static ClusterSemaphore semaphoreOf(SessionObjects objects, SyncReference reference) {
     int permits = (int) reference.parameter();
     return reference.kind() == SyncKind.BOUNDED_SEMAPHORE
-        ? pool.boundedSemaphore(reference.name(), permits)
-        : pool.semaphore(reference.name(), permits);
+        ? objects.boundedSemaphore(reference.name(), permits)
+        : objects.semaphore(reference.name(), permits);
   }
 
   /** Of locks. */
@@ -81,7 +102,10 @@ public abstract class SyncReferenceType<T, S extends T> implements ReferenceType
     /** For the service loader. */
     public Locks() {
       super(
-          ClusterLock.class, SessionLock.class, SessionLock::reference, SyncReferenceType::lockOf);
+          ClusterLock.class,
+          SessionLock.class,
+          SessionLock::reference,
+          (objects, reference, none) -> lockOf(objects, reference));
     }
   }
 
@@ -94,7 +118,7 @@ public abstract class SyncReferenceType<T, S extends T> implements ReferenceType
           ClusterCondition.class,
           SessionCondition.class,
           SessionCondition::reference,
-          (pool, reference) -> lockOf(pool, reference).condition(reference.condition()));
+          (objects, reference, none) -> lockOf(objects, reference).condition(reference.part()));
     }
   }
 
@@ -107,7 +131,7 @@ public abstract class SyncReferenceType<T, S extends T> implements ReferenceType
           ClusterSemaphore.class,
           SessionSemaphore.class,
           SessionSemaphore::reference,
-          SyncReferenceType::semaphoreOf);
+          (objects, reference, none) -> semaphoreOf(objects, reference));
     }
   }
 
@@ -119,7 +143,7 @@ public abstract class SyncReferenceType<T, S extends T> implements ReferenceType
           ClusterEvent.class,
           SessionEvent.class,
           SessionEvent::reference,
-          (pool, reference) -> pool.event(reference.name()));
+          (objects, reference, none) -> objects.event(reference.name()));
     }
   }
 
@@ -131,7 +155,8 @@ public abstract class SyncReferenceType<T, S extends T> implements ReferenceType
           ClusterLatch.class,
           SessionLatch.class,
           SessionLatch::reference,
-          (pool, reference) -> pool.latch(reference.name(), (int) reference.parameter()));
+          (objects, reference, none) ->
+              objects.latch(reference.name(), (int) reference.parameter()));
     }
   }
 
@@ -143,7 +168,96 @@ public abstract class SyncReferenceType<T, S extends T> implements ReferenceType
           ClusterBarrier.class,
           SessionBarrier.class,
           SessionBarrier::reference,
-          (pool, reference) -> pool.barrier(reference.name(), (int) reference.parameter()));
+          (objects, reference, none) ->
+              objects.barrierOf(
+                  reference.name(), (int) reference.parameter(), reference.initial()));
+    }
+  }
+
+  /** Of queues. */
+  public static final class Queues extends SyncReferenceType<ClusterQueue, SessionQueue> {
+    /** For the service loader. */
+    public Queues() {
+      super(
+          ClusterQueue.class,
+          SessionQueue.class,
+          SessionQueue::reference,
+          (objects, reference, arguments) ->
+              objects.queueOf(
+                  reference.kind(),
+                  reference.name(),
+                  (int) reference.parameter(),
+                  argument(arguments, 0)));
+    }
+  }
+
+  /** Of the ends of pipes. */
+  public static final class PipeEnds extends SyncReferenceType<PipeEnd, SessionPipeEnd> {
+    /** For the service loader. */
+    public PipeEnds() {
+      super(
+          PipeEnd.class,
+          SessionPipeEnd.class,
+          SessionPipeEnd::reference,
+          (objects, reference, arguments) ->
+              objects.pipeEndOf(
+                  reference.name(), Integer.parseInt(reference.part()), argument(arguments, 0)));
+    }
+  }
+
+  /** Of values. */
+  public static final class Values extends SyncReferenceType<SharedValue, SessionValue> {
+    /** For the service loader. */
+    public Values() {
+      super(
+          SharedValue.class,
+          SessionValue.class,
+          SessionValue::reference,
+          (objects, reference, arguments) ->
+              objects.valueOf(reference.name(), reference.initial(), argument(arguments, 0)));
+    }
+  }
+
+  /** Of arrays. */
+  public static final class Arrays extends SyncReferenceType<SharedArray, SessionArray> {
+    /** For the service loader. */
+    public Arrays() {
+      super(
+          SharedArray.class,
+          SessionArray.class,
+          SessionArray::reference,
+          (objects, reference, arguments) ->
+              objects.arrayOf(
+                  reference.name(),
+                  (int) reference.parameter(),
+                  reference.initial(),
+                  argument(arguments, 0)));
+    }
+  }
+
+  /** Of lists. */
+  public static final class Lists extends SyncReferenceType<SharedList, SessionList> {
+    /** For the service loader. */
+    public Lists() {
+      super(
+          SharedList.class,
+          SessionList.class,
+          SessionList::reference,
+          (objects, reference, arguments) ->
+              objects.listOf(reference.name(), argument(arguments, 0)));
+    }
+  }
+
+  /** Of dictionaries. */
+  public static final class Dicts extends SyncReferenceType<SharedDict, SessionDict> {
+    /** For the service loader. */
+    public Dicts() {
+      super(
+          SharedDict.class,
+          SessionDict.class,
+          SessionDict::reference,
+          (objects, reference, arguments) ->
+              objects.dictOf(reference.name(), argument(arguments, 0), argument(arguments, 1)));
     }
   }
 }

@@ -2,30 +2,64 @@ package taskpool.coordinator.sync;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import taskpool.protocol.SyncReply.Status;
 import taskpool.protocol.SyncRequest;
 
 /**
- * A barrier, after {@code threading.Barrier}: when the last party comes all go on, each with an
- * index of its own. It breaks for all when one gives up or dies while it waits, or aborts it; then
- * it stays broken until it is reset. Confined to the coordinator.
+ * A barrier, after {@code threading.Barrier}: when the last party has come, and has run the action
+ * if there is one, all go on, each with an index of its own. It breaks for all when one gives up or
+ * dies while it waits, when the action fails, and when somebody aborts it; then it stays broken
+ * until it is reset. Confined to the coordinator.
  */
 final class BarrierState implements Primitive {
   private final Answers answers;
   private final int parties;
+
+  /** Empty if there is none. */
+  private final byte[] action;
+
   private final WaitLine<Caller> line = new WaitLine<>();
+
+  /** Those of the last round, without the one that runs the action. */
+  private final WaitLine<Caller> met = new WaitLine<>();
+
+  private final Map<Integer, String> names = new HashMap<>();
+
+  /** Processes that are parties and have not come yet. */
+  private final Map<Integer, String> expected = new HashMap<>();
+
+  /** Who runs the action; null if nobody does now. */
+  private @Nullable Caller acting;
+
   private @Nullable String broken;
 
-  BarrierState(int parties, Answers answers) {
+  BarrierState(int parties, byte[] action, Answers answers) {
     this.parties = parties;
+    this.action = action;
     this.answers = answers;
+  }
+
+  /**
+   * A process knows the barrier now.
+   *
+   * @param party whether it is to come; if it ends before, the others wait in vain
+   */
+  @Override
+  public void opened(int session, String process, boolean party) {
+    names.put(session, process);
+    if (party) {
+      expected.put(session, process);
+    }
   }
 
   @Override
   public void handle(Caller caller, SyncRequest request) {
     switch (request.operation()) {
       case AWAIT -> arrive(caller);
+      case ACTION_ENDED -> actionEnded(caller, request);
       case ABORT -> {
         answers.ok(caller);
         breakIt("it was aborted");
@@ -35,23 +69,68 @@ final class BarrierState implements Primitive {
         tellAll("it was reset");
         broken = null;
       }
-      case STATE -> answers.answer(caller, broken == null ? Status.OK : Status.BROKEN, line.size());
+      case STATE ->
+          answers.answer(
+              caller, broken == null ? Status.OK : Status.BROKEN, line.size() + met.size());
       default -> answers.answer(caller, Status.REFUSED, 0);
     }
   }
 
   private void arrive(Caller caller) {
+    expected.remove(caller.session());
     String why = broken;
     if (why != null) {
       tell(caller, why);
       return;
     }
     line.add(caller, caller);
-    if (line.size() == parties) {
-      int index = 0;
-      for (Caller party : line.removeAll()) {
-        answers.ok(party, index++);
+    meet();
+  }
+
+  /** Lets a round meet if all have come, and none is on. */
+  private void meet() {
+    while (acting == null && line.size() >= parties) {
+      for (Caller next = line.poll(); next != null; next = line.poll()) {
+        if (met.size() == parties - 1) {
+          allHaveCome(next);
+          break;
+        }
+        met.add(next, next);
       }
+    }
+  }
+
+  private void allHaveCome(Caller last) {
+    if (action.length == 0) {
+      release(last);
+    } else {
+      acting = last;
+      answers.answer(last, Status.RUN_ACTION, 0, action);
+    }
+  }
+
+  private void release(Caller last) {
+    int index = 0;
+    for (Caller party : met.removeAll()) {
+      answers.ok(party, index++);
+    }
+    answers.ok(last, index);
+  }
+
+  private void actionEnded(Caller caller, SyncRequest request) {
+    if (!new Caller(caller.session(), request.argument()).equals(acting)) {
+      tell(caller, broken == null ? "it was reset" : broken);
+      return;
+    }
+    byte[] failure = request.payload();
+    if (failure == null || failure.length == 0) {
+      acting = null;
+      release(caller);
+      meet();
+    } else {
+      String why = "its action failed: " + new String(failure, UTF_8);
+      tell(caller, why);
+      breakIt(why);
     }
   }
 
@@ -63,6 +142,8 @@ final class BarrierState implements Primitive {
   }
 
   private void tellAll(String why) {
+    acting = null;
+    met.removeAll().forEach(party -> tell(party, why));
     line.removeAll().forEach(party -> tell(party, why));
   }
 
@@ -72,18 +153,30 @@ final class BarrierState implements Primitive {
 
   @Override
   public void giveUp(Caller caller, Status status) {
-    if (line.remove(caller) != null) {
+    if (line.remove(caller) != null || met.remove(caller) != null) {
       answers.answer(caller, status, 0);
-      breakIt(status == Status.TIMED_OUT ? "a party's time was over" : "a party was interrupted");
+      breakIt(
+          (status == Status.TIMED_OUT ? "the time was over for " : "an interrupt came for ")
+              + nameOf(caller.session()));
     }
+  }
+
+  private String nameOf(int session) {
+    return names.getOrDefault(session, "a party");
   }
 
   @Override
   public void sessionClosed(int session) {
-    int before = line.size();
+    int before = line.size() + met.size();
     line.removeSession(session);
-    if (line.size() < before) {
-      breakIt("a party died");
+    met.removeSession(session);
+    boolean waited = line.size() + met.size() < before;
+    if (waited || (acting != null && acting.session() == session)) {
+      breakIt(nameOf(session) + " died");
+    } else if (expected.remove(session) != null) {
+      breakIt(nameOf(session) + " ended before it came");
     }
+    names.remove(session);
+    expected.remove(session);
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import taskpool.protocol.SyncReply.Status;
 import taskpool.protocol.SyncRequest;
@@ -17,7 +18,7 @@ import taskpool.protocol.SyncRequest;
 final class LockState implements Primitive {
 
   /** Who owns a lock: a thread of a client's process. */
-  private record Owner(int session, long thread) {}
+  record Owner(int session, long thread) {}
 
   /**
    * Waits for the lock, or for a condition first.
@@ -29,6 +30,7 @@ final class LockState implements Primitive {
    */
   private record Waiter(Caller caller, Owner owner, int holds, Status status, boolean returns) {}
 
+  private final String name;
   private final boolean reentrant;
   private final Answers answers;
   private final WaitLine<Waiter> line = new WaitLine<>();
@@ -38,7 +40,13 @@ final class LockState implements Primitive {
   private long token;
   private boolean abandoned;
 
-  LockState(boolean reentrant, Answers answers) {
+  /**
+   * Creates it, free.
+   *
+   * @param name for people
+   */
+  LockState(String name, boolean reentrant, Answers answers) {
+    this.name = name;
     this.reentrant = reentrant;
     this.answers = answers;
   }
@@ -138,6 +146,21 @@ final class LockState implements Primitive {
         .putInt(owner == null ? 0 : 1)
         .putInt(line.size())
         .array();
+  }
+
+  /** Who owns it; null if nobody does. */
+  @Nullable Owner owner() {
+    return owner;
+  }
+
+  /** Who waits with this request for the lock; empty if nobody does. */
+  Optional<Owner> waiter(Caller caller) {
+    return Optional.ofNullable(line.get(caller)).map(Waiter::owner);
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 
   @Override

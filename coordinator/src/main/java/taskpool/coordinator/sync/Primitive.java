@@ -5,8 +5,23 @@ import taskpool.protocol.SyncRequest;
 
 /** One lock, semaphore, barrier …. Confined to the coordinator. */
 interface Primitive {
+  /**
+   * A client has found it.
+   *
+   * @param process names the client's process
+   * @param party whether the primitive is for that process, and not for whatever tasks it runs
+   */
+  default void opened(int session, String process, boolean party) {}
+
   /** Answers a request through {@link Answers}, or keeps it waiting. */
   void handle(Caller caller, SyncRequest request);
+
+  /**
+   * What a taker says of the items that were its answer.
+   *
+   * @param taken whether it has them; else they are not wanted any more
+   */
+  default void arrived(Caller caller, boolean taken) {}
 
   /**
    * One who waits gives up, because its time is over or it was interrupted: it is answered with

@@ -2,13 +2,15 @@ package taskpool.coordinator.sync;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import taskpool.protocol.SyncKind;
+import taskpool.protocol.SyncOpening;
 import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply;
 import taskpool.protocol.SyncReply.Status;
@@ -22,25 +24,32 @@ public final class Primitives {
     void reply(int session, SyncReply reply);
   }
 
+  /** What is done about those who wait for one another. */
+  public interface Deadlocks {
+    /** Whether the one that closed this circle is to stop waiting. */
+    boolean breakDeadlock(String circle);
+  }
+
   private record Deadline(Caller caller, long atNanos, long number) {}
 
   /** A request that waits, for a limited time or not. */
   private record Wait(Primitive primitive, @Nullable Deadline deadline) {}
 
-  private static final SyncKind[] KINDS = SyncKind.values();
-
   private final Replies replies;
+  private final Deadlocks deadlocks;
   private final Map<String, Primitive> byName = new HashMap<>();
 
   /** By session, and by the numbers that it gave them. */
   private final Map<Integer, Map<Integer, Primitive>> opened = new HashMap<>();
 
+  private final WaitGraph graph = new WaitGraph();
   private final Map<Caller, Wait> waiting = new HashMap<>();
   private final TreeSet<Deadline> deadlines = new TreeSet<>(Primitives::compare);
   private long lastDeadline;
 
-  public Primitives(Replies replies) {
+  public Primitives(Replies replies, Deadlocks deadlocks) {
     this.replies = replies;
+    this.deadlocks = deadlocks;
   }
 
   private static int compare(Deadline one, Deadline other) {
@@ -54,37 +63,44 @@ public final class Primitives {
     switch (request.operation()) {
       case OPEN -> open(caller, request);
       case TAKEN, PUT_BACK -> arrived(caller, request);
+      case WAITS_LONG -> waitsLong(caller, request);
       case WITHDRAW -> withdraw(new Caller(session, request.argument()));
       default -> handle(caller, request, nowNanos);
     }
   }
 
   private void open(Caller caller, SyncRequest request) {
-    byte[] payload = request.payload();
-    if (payload == null || payload.length == 0 || payload[0] < 0 || payload[0] >= KINDS.length) {
+    SyncOpening opening = SyncOpening.decode(request.payload()).orElse(null);
+    if (opening == null) {
       refuse(caller, "no kind of primitive");
       return;
     }
-    SyncKind kind = KINDS[payload[0]];
-    String name = new String(payload, 1, payload.length - 1, UTF_8);
     Primitive primitive =
-        byName.computeIfAbsent(kind + " " + name, key -> make(kind, request.argument()));
+        byName.computeIfAbsent(
+            opening.kind() + " " + opening.name(), key -> make(opening, request.argument()));
     opened
         .computeIfAbsent(caller.session(), id -> new HashMap<>())
         .put(request.object(), primitive);
+    primitive.opened(caller.session(), opening.process(), opening.party());
   }
 
-  private Primitive make(SyncKind kind, long parameter) {
+  private Primitive make(SyncOpening opening, long parameter) {
     int number = (int) Math.max(0, Math.min(Integer.MAX_VALUE, parameter));
-    return switch (kind) {
-      case LOCK -> new LockState(false, this::answer);
-      case REENTRANT_LOCK -> new LockState(true, this::answer);
+    return switch (opening.kind()) {
+      case LOCK -> new LockState("lock \"" + opening.name() + "\"", false, this::answer);
+      case REENTRANT_LOCK -> new LockState("lock \"" + opening.name() + "\"", true, this::answer);
       case SEMAPHORE -> new SemaphoreState(number, false, this::answer);
       case BOUNDED_SEMAPHORE -> new SemaphoreState(number, true, this::answer);
       case EVENT -> new EventState(this::answer);
       case LATCH -> new LatchState(number, this::answer);
-      case BARRIER -> new BarrierState(number, this::answer);
-      case QUEUE -> new QueueState(number, this::answer);
+      case BARRIER -> new BarrierState(number, opening.initial(), this::answer);
+      case QUEUE -> new QueueState(number, false, this::answer);
+      case REDELIVERING_QUEUE -> new QueueState(number, true, this::answer);
+      case PIPE -> new PipeState(number, this::answer);
+      case VALUE -> new DictState(Optional.of(opening.initial()), this::answer);
+      case ARRAY -> new ListState(Collections.nCopies(number, opening.initial()), this::answer);
+      case LIST -> new ListState(List.of(), this::answer);
+      case DICT -> new DictState(Optional.empty(), this::answer);
     };
   }
 
@@ -111,10 +127,24 @@ public final class Primitives {
   /** What a taker says of the items that were the answer to an earlier request; not answered. */
   private void arrived(Caller caller, SyncRequest request) {
     Primitive primitive = opened.getOrDefault(caller.session(), Map.of()).get(request.object());
-    if (primitive instanceof QueueState queue) {
+    if (primitive != null) {
       boolean taken = request.operation() == SyncOperation.TAKEN;
-      queue.arrived(new Caller(caller.session(), request.argument()), taken);
+      primitive.arrived(new Caller(caller.session(), request.argument()), taken);
     }
+  }
+
+  /** Answers with the circle that it waits in, if it does. */
+  private void waitsLong(Caller caller, SyncRequest request) {
+    Caller waiter = new Caller(caller.session(), request.argument());
+    Wait wait = waiting.get(waiter);
+    byte[] who = request.payload();
+    if (wait != null && wait.primitive instanceof LockState lock && who != null) {
+      graph.add(waiter, lock, new String(who, UTF_8));
+    }
+    Optional<String> circle = graph.circleOf(waiter).filter(deadlocks::breakDeadlock);
+    Status status = circle.isPresent() ? Status.DEADLOCK : Status.OK;
+    byte[] text = circle.orElse("").getBytes(UTF_8);
+    replies.reply(caller.session(), new SyncReply(caller.request(), status, 0, text));
   }
 
   private void refuse(Caller caller, String why) {
@@ -131,6 +161,7 @@ public final class Primitives {
     if (wait.deadline != null) {
       deadlines.remove(wait.deadline);
     }
+    graph.remove(caller);
     replies.reply(caller.session(), new SyncReply(caller.request(), status, value, payload));
   }
 
@@ -163,6 +194,7 @@ public final class Primitives {
     for (Map.Entry<Caller, Wait> waits : List.copyOf(waiting.entrySet())) {
       if (waits.getKey().session() == session) {
         waiting.remove(waits.getKey());
+        graph.remove(waits.getKey());
         Deadline deadline = waits.getValue().deadline;
         if (deadline != null) {
           deadlines.remove(deadline);

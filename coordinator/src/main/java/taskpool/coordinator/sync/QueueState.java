@@ -9,14 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import taskpool.codec.Items;
+import taskpool.protocol.Items;
 import taskpool.protocol.SyncReply.Status;
 import taskpool.protocol.SyncRequest;
 
 /**
  * A queue, bounded or not. Items leave in the order in which they came, to takers in the order in
- * which those came. Those on their way to a taker that dies before it has them go to the next one.
- * Counts what is not done, for {@code join}. Confined to the coordinator.
+ * which those came. Those on their way to a taker that dies before it has them go to the next one;
+ * if it redelivers, so do those that a taker has and has not done. Counts what is not done, for
+ * {@code join}. Confined to the coordinator.
  */
 final class QueueState implements Primitive {
 
@@ -34,10 +35,14 @@ final class QueueState implements Primitive {
 
   private record Taker(Caller caller, long most) {}
 
+  private static final ArrayDeque<byte[]> NONE = new ArrayDeque<>(0);
+
   private final Answers answers;
 
   /** 0 if there is no bound. */
   private final int capacity;
+
+  private final boolean redelivers;
 
   private final ArrayDeque<byte[]> items = new ArrayDeque<>();
   private final WaitLine<Putter> putters = new WaitLine<>();
@@ -47,10 +52,15 @@ final class QueueState implements Primitive {
   /** Items that have left and of which it is not known whether they arrived, by session. */
   private final Map<Integer, Map<Long, List<byte[]>>> delivering = new HashMap<>();
 
-  private long undone;
+  /** Items that have arrived and are not done, by session; of a queue that redelivers. */
+  private final Map<Integer, ArrayDeque<byte[]>> inHand = new HashMap<>();
 
-  QueueState(int capacity, Answers answers) {
+  private long undone;
+  private boolean closed;
+
+  QueueState(int capacity, boolean redelivers, Answers answers) {
     this.capacity = capacity;
+    this.redelivers = redelivers;
     this.answers = answers;
   }
 
@@ -101,6 +111,11 @@ final class QueueState implements Primitive {
     if (next == null) {
       return false;
     }
+    if (closed) {
+      putters.remove(next.caller);
+      answers.answer(next.caller, Status.CLOSED, next.entered);
+      return true;
+    }
     int before = next.entered;
     while (!next.left.isEmpty() && (capacity == 0 || items.size() < capacity)) {
       items.add(next.left.remove());
@@ -116,9 +131,13 @@ final class QueueState implements Primitive {
   }
 
   private boolean letOut() {
-    Taker next = items.isEmpty() ? null : takers.poll();
+    Taker next = items.isEmpty() && !closed ? null : takers.poll();
     if (next == null) {
       return false;
+    }
+    if (items.isEmpty()) {
+      answers.answer(next.caller, Status.CLOSED, 0);
+      return true;
     }
     List<byte[]> leaving = new ArrayList<>();
     while (!items.isEmpty() && leaving.size() < Math.max(1, next.most)) {
@@ -132,11 +151,15 @@ final class QueueState implements Primitive {
   }
 
   private void taskDone(Caller caller, long count) {
-    if (count > undone) {
+    ArrayDeque<byte[]> held = inHand.getOrDefault(caller.session(), NONE);
+    if (count > undone || (redelivers && count > held.size())) {
       answers.answer(caller, Status.NOT_OWNER, undone);
       return;
     }
     undone -= count;
+    for (int i = 0; redelivers && i < count; i++) {
+      held.remove();
+    }
     answers.ok(caller);
     if (undone == 0) {
       joiners.removeAll().forEach(answers::ok);
@@ -153,14 +176,22 @@ final class QueueState implements Primitive {
     return false;
   }
 
-  /** What a taker says of the items that have left for it. */
-  void arrived(Caller caller, boolean taken) {
+  @Override
+  public void arrived(Caller caller, boolean taken) {
     Map<Long, List<byte[]>> ofSession = delivering.get(caller.session());
     List<byte[]> left = ofSession == null ? null : ofSession.remove(caller.request());
     if (left != null && !taken) {
       putBack(left);
       move();
+    } else if (left != null && redelivers) {
+      inHand.computeIfAbsent(caller.session(), session -> new ArrayDeque<>()).addAll(left);
     }
+  }
+
+  /** Nothing more gets in; what is in still gets out. */
+  void close() {
+    closed = true;
+    move();
   }
 
   private void putBack(List<byte[]> left) {
@@ -185,12 +216,16 @@ final class QueueState implements Primitive {
     putters.removeSession(session);
     takers.removeSession(session);
     joiners.removeSession(session);
-    Map<Long, List<byte[]>> lost = delivering.remove(session);
-    if (lost != null) {
-      List<byte[]> inOrder = new ArrayList<>();
-      lost.values().forEach(inOrder::addAll);
-      putBack(inOrder);
+    List<byte[]> lost = new ArrayList<>();
+    ArrayDeque<byte[]> held = inHand.remove(session);
+    if (held != null) {
+      lost.addAll(held);
     }
+    Map<Long, List<byte[]>> onTheirWay = delivering.remove(session);
+    if (onTheirWay != null) {
+      onTheirWay.values().forEach(lost::addAll);
+    }
+    putBack(lost);
     move();
   }
 }

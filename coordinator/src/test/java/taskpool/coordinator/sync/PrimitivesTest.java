@@ -8,8 +8,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import taskpool.protocol.Items;
+import taskpool.protocol.Swap;
 import taskpool.protocol.SyncKind;
+import taskpool.protocol.SyncOpening;
 import taskpool.protocol.SyncOperation;
+import taskpool.protocol.SyncReply;
 import taskpool.protocol.SyncReply.Status;
 import taskpool.protocol.SyncRequest;
 
@@ -21,30 +25,53 @@ class PrimitivesTest {
   private static final int CYD = 3;
   private static final long SECOND = 1_000_000_000;
 
-  private record Told(int session, long request, Status status, long value) {}
+  private record Told(int session, long request, Status status, long value, String text) {}
 
   private final List<Told> told = new ArrayList<>();
-  private final Primitives primitives =
-      new Primitives(
-          (session, reply) ->
-              told.add(new Told(session, reply.id(), reply.status(), reply.value())));
+  private final Primitives primitives = new Primitives(this::tell, circle -> true);
   private long lastRequest;
   private long now;
 
-  @SuppressWarnings("EnumOrdinal") // it is what travels
+  private void tell(int session, SyncReply reply) {
+    String text = reply.payload() == null ? "" : new String(reply.payload(), UTF_8);
+    told.add(new Told(session, reply.id(), reply.status(), reply.value(), text));
+  }
+
   private void open(SyncKind kind, long parameter) {
-    byte[] name = "xname".getBytes(UTF_8);
-    name[0] = (byte) kind.ordinal();
+    open(kind, parameter, "");
+  }
+
+  private void open(SyncKind kind, long parameter, String initial) {
     for (int session : new int[] {ANN, BOB, CYD}) {
-      request(session, SyncOperation.OPEN, parameter, 0, name);
+      open(session, OBJECT, new SyncOpening(kind, "name", bytes(initial), "", false), parameter);
     }
+  }
+
+  private void open(int session, int object, SyncOpening opening, long parameter) {
+    SyncRequest request =
+        new SyncRequest(++lastRequest, object, SyncOperation.OPEN, parameter, 0, opening.encode());
+    primitives.request(session, request, now);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
   }
 
   private long request(
       int session, SyncOperation operation, long argument, long timeout, byte[] payload) {
+    return request(session, OBJECT, operation, argument, timeout, payload);
+  }
+
+  private long request(
+      int session,
+      int object,
+      SyncOperation operation,
+      long argument,
+      long timeout,
+      byte[] payload) {
     long id = ++lastRequest;
     primitives.request(
-        session, new SyncRequest(id, OBJECT, operation, argument, timeout, payload), now);
+        session, new SyncRequest(id, object, operation, argument, timeout, payload), now);
     return id;
   }
 
@@ -67,12 +94,16 @@ class PrimitivesTest {
     return answers.isEmpty() ? null : answers.get(0).status;
   }
 
+  private Told answerTo(long request) {
+    return told.stream().filter(answer -> answer.request == request).findFirst().orElseThrow();
+  }
+
   private long valueOf(long request) {
-    return told.stream()
-        .filter(answer -> answer.request == request)
-        .findFirst()
-        .orElseThrow()
-        .value;
+    return answerTo(request).value;
+  }
+
+  private String textOf(long request) {
+    return answerTo(request).text;
   }
 
   @Test
@@ -279,6 +310,156 @@ class PrimitivesTest {
     long again = wait(ANN, SyncOperation.AWAIT, 0);
     ask(CYD, SyncOperation.ABORT, 0);
     assertThat(statusOf(again)).isEqualTo(Status.BROKEN);
+  }
+
+  @Test
+  void aBarriersActionIsRunByTheLastBeforeAnyGoesOn() {
+    open(SyncKind.BARRIER, 2, "action");
+    long ann = wait(ANN, SyncOperation.AWAIT, 0);
+    long bob = wait(BOB, SyncOperation.AWAIT, 0);
+    assertThat(statusOf(bob)).isEqualTo(Status.RUN_ACTION);
+    assertThat(textOf(bob)).isEqualTo("action");
+    assertThat(statusOf(ann)).isNull();
+    long early = wait(CYD, SyncOperation.AWAIT, 0);
+    long ended = ask(BOB, SyncOperation.ACTION_ENDED, bob);
+    assertThat(valueOf(ann)).isZero();
+    assertThat(valueOf(ended)).isEqualTo(1);
+    assertThat(statusOf(early)).as("it waits for the next round").isNull();
+    long next = wait(ANN, SyncOperation.AWAIT, 0);
+    assertThat(statusOf(next)).isEqualTo(Status.RUN_ACTION);
+    request(ANN, SyncOperation.ACTION_ENDED, next, 0, bytes("no"));
+    assertThat(statusOf(early)).isEqualTo(Status.BROKEN);
+    assertThat(textOf(early)).contains("no");
+  }
+
+  @Test
+  void aBarrierBreaksWhenWhoRunsTheActionDiesOrItIsResetMeanwhile() {
+    open(SyncKind.BARRIER, 2, "action");
+    long ann = wait(ANN, SyncOperation.AWAIT, 0);
+    wait(BOB, SyncOperation.AWAIT, 0);
+    primitives.sessionClosed(BOB);
+    assertThat(statusOf(ann)).isEqualTo(Status.BROKEN);
+    ask(ANN, SyncOperation.RESET, 0);
+    long again = wait(ANN, SyncOperation.AWAIT, 0);
+    long cyd = wait(CYD, SyncOperation.AWAIT, 0);
+    ask(ANN, SyncOperation.RESET, 0);
+    assertThat(statusOf(again)).isEqualTo(Status.BROKEN);
+    assertThat(statusOf(ask(CYD, SyncOperation.ACTION_ENDED, cyd))).isEqualTo(Status.BROKEN);
+  }
+
+  @Test
+  void aBarrierBreaksWhenAProcessThatItIsForEndsBeforeItComes() {
+    open(SyncKind.BARRIER, 3);
+    open(BOB, OBJECT, new SyncOpening(SyncKind.BARRIER, "name", bytes(""), "Bob", true), 3);
+    open(CYD, OBJECT, new SyncOpening(SyncKind.BARRIER, "name", bytes(""), "Cyd", true), 3);
+    long ann = wait(ANN, SyncOperation.AWAIT, 0);
+    wait(CYD, SyncOperation.AWAIT, 0);
+    primitives.sessionClosed(BOB);
+    assertThat(textOf(ann)).contains("Bob").contains("before it came");
+  }
+
+  @Test
+  void whoWaitsInACircleIsToldSo() {
+    open(SyncKind.LOCK, 0);
+    for (int session : new int[] {ANN, BOB, CYD}) {
+      open(session, 2, new SyncOpening(SyncKind.LOCK, "two", bytes(""), "", false), 0);
+    }
+    wait(ANN, SyncOperation.ACQUIRE, 1);
+    request(BOB, 2, SyncOperation.ACQUIRE, 1, SyncRequest.FOR_EVER, null);
+    long ann = request(ANN, 2, SyncOperation.ACQUIRE, 1, SyncRequest.FOR_EVER, null);
+    assertThat(statusOf(waitsLong(ANN, ann, "Ann"))).isEqualTo(Status.OK);
+    long cyd = wait(CYD, SyncOperation.ACQUIRE, 1);
+    assertThat(statusOf(waitsLong(CYD, cyd, "Cyd"))).isEqualTo(Status.OK);
+    long bob = wait(BOB, SyncOperation.ACQUIRE, 1);
+    assertThat(textOf(waitsLong(BOB, bob, "Bob")))
+        .isEqualTo(
+            "Bob waits for lock \"name\", which Ann owns; Ann waits for lock \"two\", which Bob owns");
+    assertThat(statusOf(waitsLong(CYD, cyd, "Cyd")))
+        .as("it is only behind it")
+        .isEqualTo(Status.OK);
+    request(BOB, SyncOperation.WITHDRAW, bob, 0, null);
+    assertThat(statusOf(waitsLong(ANN, ann, "Ann"))).isEqualTo(Status.OK);
+  }
+
+  private long waitsLong(int session, long request, String who) {
+    return request(session, SyncOperation.WAITS_LONG, request, 0, bytes(who));
+  }
+
+  @Test
+  void anEntryIsChangedIfItIsAsExpected() {
+    open(SyncKind.DICT, 0);
+    byte[] key = bytes("key");
+    assertThat(statusOf(request(ANN, SyncOperation.GET, 0, 0, key))).isEqualTo(Status.ABSENT);
+    assertThat(swap(Swap.ifPresent(key, bytes("a")), 0)).isZero();
+    assertThat(swap(Swap.ifAbsent(key, bytes("a")), 0)).isOne();
+    assertThat(swap(Swap.ifAbsent(key, bytes("b")), 0)).isZero();
+    assertThat(swap(Swap.ifEqual(key, bytes("b"), bytes("c")), 0)).isZero();
+    assertThat(swap(Swap.ifEqual(key, bytes("a"), bytes("c")), 0)).isOne();
+    primitives.sessionClosed(ANN);
+    assertThat(textOf(request(BOB, SyncOperation.GET, 0, 0, key))).isEqualTo("c");
+    assertThat(valueOf(ask(BOB, SyncOperation.STATE, 0))).isOne();
+    assertThat(swap(Swap.always(key, null), 0)).isOne();
+    assertThat(valueOf(ask(BOB, SyncOperation.STATE, 0))).isZero();
+  }
+
+  private long swap(Swap swap, long token) {
+    return valueOf(request(BOB, SyncOperation.SWAP, token, 0, swap.encode()));
+  }
+
+  @Test
+  void aValueRefusesAnOlderToken() {
+    open(SyncKind.VALUE, 0, "first");
+    byte[] key = {};
+    assertThat(textOf(request(ANN, SyncOperation.GET, 0, 0, key))).isEqualTo("first");
+    assertThat(swap(Swap.always(key, bytes("second")), 7)).isOne();
+    long old = request(ANN, SyncOperation.SWAP, 6, 0, Swap.always(key, bytes("old")).encode());
+    assertThat(statusOf(old)).isEqualTo(Status.STALE);
+    assertThat(textOf(request(ANN, SyncOperation.GET, 0, 0, key))).isEqualTo("second");
+    assertThat(swap(Swap.always(key, bytes("third")), 0)).isOne();
+  }
+
+  @Test
+  void aListKnowsItsIndexes() {
+    open(SyncKind.LIST, 0);
+    request(ANN, SyncOperation.INSERT, -1, 0, Items.join(List.of(bytes("a"), bytes("c"))));
+    request(BOB, SyncOperation.INSERT, 1, 0, Items.join(List.of(bytes("b"))));
+    assertThat(textOf(ask(CYD, SyncOperation.GET, 2))).isEqualTo("c");
+    assertThat(statusOf(ask(CYD, SyncOperation.GET, 3))).isEqualTo(Status.ABSENT);
+    assertThat(statusOf(ask(CYD, SyncOperation.REMOVE_AT, 3))).isEqualTo(Status.ABSENT);
+    long beyond = request(BOB, SyncOperation.INSERT, 4, 0, Items.join(List.of(bytes("x"))));
+    assertThat(statusOf(beyond)).isEqualTo(Status.ABSENT);
+    assertThat(textOf(ask(CYD, SyncOperation.REMOVE_AT, 0))).isEqualTo("a");
+    assertThat(valueOf(request(ANN, SyncOperation.REMOVE, 0, 0, bytes("c")))).isOne();
+    assertThat(swap(Swap.always(Swap.at(0), bytes("B")), 0)).isOne();
+    assertThat(Items.split(bytes(textOf(ask(ANN, SyncOperation.READ_ALL, 0)))))
+        .containsExactly(bytes("B"));
+  }
+
+  @Test
+  void aPipeGoesBothWaysAndEndsWithEitherEnd() {
+    open(SyncKind.PIPE, 1);
+    byte[] hello = Items.join(List.of(bytes("hello")));
+    long waits = wait(BOB, SyncOperation.TAKE, 1);
+    request(ANN, SyncOperation.PUT, 0, SyncRequest.FOR_EVER, hello);
+    assertThat(statusOf(waits)).isEqualTo(Status.OK);
+    request(ANN, SyncOperation.PUT, 0, SyncRequest.FOR_EVER, hello);
+    long full = request(ANN, SyncOperation.PUT, 0, SyncRequest.FOR_EVER, hello);
+    assertThat(statusOf(full)).isNull();
+    long back = wait(ANN, SyncOperation.TAKE, 0);
+    primitives.sessionClosed(BOB);
+    assertThat(statusOf(full)).isEqualTo(Status.CLOSED);
+    assertThat(statusOf(back)).isEqualTo(Status.CLOSED);
+    assertThat(statusOf(ask(ANN, SyncOperation.TAKE, 0))).isEqualTo(Status.CLOSED);
+    assertThat(valueOf(ask(CYD, SyncOperation.TAKE, 1))).as("its own end").isOne();
+  }
+
+  @Test
+  void whatWasSentBeforeAPipeEndClosesIsReceived() {
+    open(SyncKind.PIPE, 9);
+    request(ANN, SyncOperation.PUT, 0, SyncRequest.FOR_EVER, Items.join(List.of(bytes("last"))));
+    ask(ANN, SyncOperation.CLOSE, 0);
+    assertThat(statusOf(ask(BOB, SyncOperation.TAKE, 1))).isEqualTo(Status.OK);
+    assertThat(statusOf(ask(BOB, SyncOperation.TAKE, 1))).isEqualTo(Status.CLOSED);
   }
 
   @Test

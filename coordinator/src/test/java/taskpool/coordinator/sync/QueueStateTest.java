@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import taskpool.codec.Items;
+import taskpool.protocol.Items;
 import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply.Status;
 import taskpool.protocol.SyncRequest;
@@ -25,7 +25,7 @@ class QueueStateTest {
   private final Map<Long, Status> statuses = new HashMap<>();
   private final Map<Long, Long> values = new HashMap<>();
   private final Map<Long, String> taken = new HashMap<>();
-  private final QueueState queue = new QueueState(2, this::answer);
+  private QueueState queue = new QueueState(2, false, this::answer);
   private long lastRequest;
 
   private void answer(Caller caller, Status status, long value, byte @Nullable [] payload) {
@@ -148,6 +148,37 @@ class QueueStateTest {
     assertThat(statuses.get(join)).isEqualTo(Status.OK);
     assertThat(statuses.get(request(BOB, SyncOperation.TASK_DONE, 1, null)))
         .isEqualTo(Status.NOT_OWNER);
+  }
+
+  @Test
+  void deliversAgainWhatADeadTakerHadNotDone() {
+    queue = new QueueState(9, true, this::answer);
+    put(ANN, "a", "b", "c", "d");
+    queue.arrived(new Caller(BOB, take(BOB, 2)), true);
+    queue.arrived(new Caller(BOB, take(BOB, 1)), true);
+    request(BOB, SyncOperation.TASK_DONE, 1, null);
+    long tooMany = request(CYD, SyncOperation.TASK_DONE, 1, null);
+    assertThat(statuses.get(tooMany)).isEqualTo(Status.NOT_OWNER);
+    queue.sessionClosed(BOB);
+    long again = take(CYD, 9);
+    assertThat(taken.get(again)).isEqualTo("b c d");
+    queue.arrived(new Caller(CYD, again), true);
+    long join = request(ANN, SyncOperation.JOIN, 0, null);
+    request(CYD, SyncOperation.TASK_DONE, 2, null);
+    assertThat(statuses).doesNotContainKey(join);
+    request(CYD, SyncOperation.TASK_DONE, 1, null);
+    assertThat(statuses.get(join)).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void givesOutWhatIsInWhenItIsClosed() {
+    put(ANN, "a", "b");
+    long outside = put(ANN, "c");
+    queue.close();
+    assertThat(statuses.get(outside)).isEqualTo(Status.CLOSED);
+    assertThat(taken.get(take(BOB, 9))).isEqualTo("a b");
+    assertThat(statuses.get(take(BOB, 1))).isEqualTo(Status.CLOSED);
+    assertThat(statuses.get(put(ANN, "d"))).isEqualTo(Status.CLOSED);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import taskpool.JvmProcess;
 import taskpool.client.ChildProcesses;
+import taskpool.client.KnownPools;
 import taskpool.codec.Arguments;
 import taskpool.codec.FunctionRef;
 import taskpool.codec.RemoteFunction;
@@ -95,6 +96,7 @@ public final class ProcessMain {
     if (boot.ofObject() && arguments[0] instanceof JvmProcess self) {
       CurrentProcess.setObject(self);
     }
+    KnownPools.awaitRegistrations();
     function.invoke(arguments);
   }
 }

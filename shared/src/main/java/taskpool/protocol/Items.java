@@ -1,4 +1,4 @@
-package taskpool.codec;
+package taskpool.protocol;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
