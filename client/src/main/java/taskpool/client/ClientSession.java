@@ -78,6 +78,10 @@ public final class ClientSession implements Outbox<ClientBatch> {
   private final Long2ObjectHashMap<Listener> unfinished = new Long2ObjectHashMap<>();
   private final ParcelQueue<SyncRequest> requests;
   private final Long2ObjectHashMap<ReplyListener> unanswered = new Long2ObjectHashMap<>();
+
+  /** What is told without being asked for, by its negative numbers. */
+  private final Long2ObjectHashMap<ReplyListener> listening = new Long2ObjectHashMap<>();
+
   private @Nullable Throwable abandoned;
 
   public ClientSession(LinkSettings settings, Link.Transport<ClientBatch> transport) {
@@ -114,6 +118,11 @@ public final class ClientSession implements Outbox<ClientBatch> {
     requests.add(request);
   }
 
+  /** Wants to know every reply of this number, which is negative. */
+  public void listen(long number, ReplyListener listener) {
+    listening.put(number, listener);
+  }
+
   /** Says something to a primitive that is not answered. Call {@link #flush} afterwards. */
   public void tell(SyncRequest request) {
     if (abandoned == null) {
@@ -148,7 +157,8 @@ public final class ClientSession implements Outbox<ClientBatch> {
       }
       for (SyncReply reply : next.replies()) {
         byte[] payload = assembler.payloadOf(reply);
-        ReplyListener listener = unanswered.remove(reply.id());
+        ReplyListener listener =
+            reply.id() < 0 ? listening.get(reply.id()) : unanswered.remove(reply.id());
         if (listener != null) {
           listener.onReply(reply.withPayload(payload));
         }
@@ -172,6 +182,7 @@ public final class ClientSession implements Outbox<ClientBatch> {
     List<ReplyListener> waits = List.copyOf(unanswered.values());
     unanswered.clear();
     waits.forEach(listener -> listener.onAbandoned(reason));
+    listening.values().forEach(listener -> listener.onAbandoned(reason));
   }
 
   /** Tasks that have not ended. */

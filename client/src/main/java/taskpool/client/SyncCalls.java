@@ -34,6 +34,28 @@ public final class SyncCalls {
   /** Who waits longer for a lock wants to know whether it will ever end. */
   private static final long LONG_MILLIS = 1_000;
 
+  /** What is to be done with an answer besides returning it. */
+  public interface Handler {
+    /** It cannot be given back, so it counts. */
+    Handler KEEPS = reply -> false;
+
+    /** It has come. On the session's thread, in the order of the coordinator's answers. */
+    default void arrived(SyncReply reply) {}
+
+    /**
+     * It grants something, and nobody wants it any more.
+     *
+     * @return whether it has been given back; else it counts, and the thread stays interrupted
+     */
+    boolean giveBack(SyncReply reply);
+  }
+
+  /** Says things to one object, on the session's thread. */
+  public interface Teller {
+    /** Says something that is not answered. */
+    void tell(SyncOperation operation, long argument, byte @Nullable [] payload);
+  }
+
   private static final ThreadLocal<BriefSpin> SPIN = ThreadLocal.withInitial(BriefSpin::new);
 
   private final LongSupplier ids;
@@ -71,19 +93,52 @@ public final class SyncCalls {
     session.accept(client -> client.tell(request));
   }
 
+  /**
+   * Lets something be said when the session's thread comes to it, which is before anything that is
+   * asked or told after this call. Does not block.
+   */
+  public void tellSoon(int object, Consumer<Teller> speech) {
+    session.accept(client -> speech.accept(teller(client, object)));
+  }
+
+  private Teller teller(ClientSession client, int object) {
+    return (operation, argument, payload) ->
+        client.tell(new SyncRequest(ids.getAsLong(), object, operation, argument, 0, payload));
+  }
+
+  /** Wants to know when an object recalls something; the answer is to be said at once. */
+  public void onRecall(int object, Consumer<Teller> answer) {
+    session.accept(
+        client ->
+            client.listen(
+                -object,
+                new ClientSession.ReplyListener() {
+                  @Override
+                  public void onReply(SyncReply reply) {
+                    answer.accept(teller(client, object));
+                  }
+
+                  @Override
+                  public void onAbandoned(Throwable reason) {
+                    answer.accept((operation, argument, payload) -> {}); // to nobody
+                  }
+                }));
+  }
+
   /** Asks what is answered at once, whatever the state; an interrupt does not end the wait. */
   public SyncReply ask(
-      int object, SyncOperation operation, long argument, byte @Nullable [] payload) {
-    Pending pending = send(object, operation, argument, 0, payload);
-    return pending.awaitUninterruptibly();
+      int object,
+      SyncOperation operation,
+      long argument,
+      byte @Nullable [] payload,
+      Handler handler) {
+    return send(object, operation, argument, 0, payload, handler).awaitUninterruptibly();
   }
 
   /**
    * Asks what may have to wait.
    *
    * @param timeoutNanos how long; 0 for not at all, {@link SyncRequest#FOR_EVER}
-   * @param giveBack is given an answer that grants something and that nobody wants any more; null
-   *     if it can't be given back: then it counts, and the thread stays interrupted
    * @throws InterruptedException if the thread is interrupted before or while it waits; it holds
    *     nothing then
    * @throws DeadlockException if it waits for a lock, and the owner waits for one of its own
@@ -94,25 +149,21 @@ public final class SyncCalls {
       long argument,
       long timeoutNanos,
       byte @Nullable [] payload,
-      @Nullable Consumer<SyncReply> giveBack)
+      Handler handler)
       throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Pending pending = send(object, operation, argument, timeoutNanos, payload);
+    Pending pending = send(object, operation, argument, timeoutNanos, payload, handler);
     try {
       return pending.await();
     } catch (InterruptedException e) {
       SyncReply reply = withdraw(pending);
-      if (isOver(reply)) {
+      if (isOver(reply) || handler.giveBack(reply)) {
         throw e;
       }
-      if (giveBack == null) {
-        Thread.currentThread().interrupt();
-        return reply;
-      }
-      giveBack.accept(reply);
-      throw e;
+      Thread.currentThread().interrupt();
+      return reply;
     } catch (DeadlockException e) {
       return unlessOver(withdraw(pending), e);
     }
@@ -139,7 +190,8 @@ public final class SyncCalls {
   /** Asks what may have to wait, for as long as it takes; an interrupt does not end the wait. */
   public SyncReply awaitUninterruptibly(
       int object, SyncOperation operation, long argument, byte @Nullable [] payload) {
-    Pending pending = send(object, operation, argument, SyncRequest.FOR_EVER, payload);
+    Pending pending =
+        send(object, operation, argument, SyncRequest.FOR_EVER, payload, Handler.KEEPS);
     try {
       return pending.awaitUninterruptibly();
     } catch (DeadlockException e) {
@@ -152,10 +204,11 @@ public final class SyncCalls {
       SyncOperation operation,
       long argument,
       long timeoutNanos,
-      byte @Nullable [] payload) {
+      byte @Nullable [] payload,
+      Handler handler) {
     SyncRequest request =
         new SyncRequest(ids.getAsLong(), object, operation, argument, timeoutNanos, payload);
-    Pending pending = new Pending(request);
+    Pending pending = new Pending(request, handler);
     session.accept(client -> client.request(request, pending));
     return pending;
   }
@@ -180,14 +233,17 @@ public final class SyncCalls {
   private final class Pending implements ClientSession.ReplyListener {
     final SyncRequest request;
     private final CompletableFuture<SyncReply> answer = new CompletableFuture<>();
+    private final Handler handler;
     private boolean saidToBeLong;
 
-    Pending(SyncRequest request) {
+    Pending(SyncRequest request, Handler handler) {
       this.request = request;
+      this.handler = handler;
     }
 
     @Override
     public void onReply(SyncReply reply) {
+      handler.arrived(reply);
       answer.complete(reply);
     }
 
@@ -232,7 +288,8 @@ public final class SyncCalls {
 
     private void checkForDeadlock() {
       byte[] who = thread().getBytes(UTF_8);
-      SyncReply reply = ask(request.object(), SyncOperation.WAITS_LONG, request.id(), who);
+      SyncReply reply =
+          ask(request.object(), SyncOperation.WAITS_LONG, request.id(), who, Handler.KEEPS);
       byte[] circle = reply.payload();
       if (reply.status() == Status.DEADLOCK && circle != null) {
         throw new DeadlockException("deadlock: " + new String(circle, UTF_8));

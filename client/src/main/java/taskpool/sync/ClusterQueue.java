@@ -23,7 +23,13 @@ import java.util.concurrent.TimeUnit;
  * <p>Thread-safe. An element is written when it is put, so what is taken is a copy: two are the
  * same for {@link #contains} and {@link #remove(Object)} if they are written alike. Iterators show
  * what was in the queue when they were made. When a process dies, elements that were on their way
- * to it go to the next taker; those that it had taken are gone, and stay undone for {@link #join}.
+ * to it go to the next taker; those that it had taken are gone, and stay undone for {@link #join},
+ * unless the queue redelivers, see {@link SharedObjects#redeliveringQueue}.
+ *
+ * <p>Where there is room for it an element may be on its way for a moment when {@code put} returns,
+ * as with {@code multiprocessing}: whoever hears of it by other means than this pool (a file, a
+ * socket) may look too early. It is in when the process that put it has asked anything else, and
+ * when its task has ended; an element whose process is killed within that moment was not put.
  *
  * <p>Putting throws {@link taskpool.error.NotSendableException} for an element that can't be sent,
  * {@link NullPointerException} for none; every method throws {@link
@@ -43,8 +49,8 @@ public interface ClusterQueue<E> extends BlockingQueue<E> {
   }
 
   /**
-   * Appends elements in one go, waiting for room as long as it takes. They may enter with others
-   * between them where there is not room for all.
+   * Appends elements in their order, waiting for room as long as it takes. Others' may enter
+   * between them.
    *
    * @throws InterruptedException if the thread is interrupted; some of the first ones may be in
    *     then

@@ -39,8 +39,22 @@ public enum SyncOperation {
 
   /** Queue: appends items; answered when all are in. */
   PUT,
-  /** Queue: takes up to so many items, one at least. */
+  /** Queue: wants room for up to so many items, one at least, to be filled by {@link #STORE}. */
+  RESERVE,
+  /** Queue: appends items for which there is room; not answered. */
+  STORE,
+  /**
+   * Queue: takes up to so many items, one at least; the upper half of the argument says how many
+   * more are welcome in advance.
+   */
   TAKE,
+  /** Queue: so many of the items that came in advance have been taken; not answered. */
+  HANDED,
+  /**
+   * Queue: gives back the room and the items that came in advance, but for so much room as is about
+   * to be filled; not answered.
+   */
+  RETURN,
   /** Queue: the items of the request whose number is the argument have arrived; not answered. */
   TAKEN,
   /** Queue: they are not wanted any more, and belong to the next one; not answered. */

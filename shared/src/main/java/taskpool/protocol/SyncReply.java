@@ -37,6 +37,8 @@ public record SyncReply(long id, Status status, long value, byte @Nullable [] pa
     ABSENT,
     /** Threads wait for one another's locks, as the payload describes. */
     DEADLOCK,
+    /** What was given in advance is wanted back; the id is the object's number, negative. */
+    RECALLED,
     /** The token that came with a change is older than one that was seen before. */
     STALE,
     /** It can't be done; the payload says why. */

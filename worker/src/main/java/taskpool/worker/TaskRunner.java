@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import taskpool.TaskContext;
 import taskpool.TaskPool;
+import taskpool.client.sync.SessionObjects;
 import taskpool.codec.Arguments;
 import taskpool.codec.Failure;
 import taskpool.codec.FunctionRef;
@@ -70,6 +71,7 @@ final class TaskRunner implements SlotThreads.Runner {
     try {
       return call(assignment, running);
     } finally {
+      SessionObjects.settle(); // what it has put is there for who hears of its end
       CurrentTask.clear();
     }
   }

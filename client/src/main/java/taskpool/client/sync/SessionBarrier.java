@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeoutException;
+import taskpool.client.SyncCalls.Handler;
 import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply;
 import taskpool.protocol.SyncReply.Status;
@@ -35,7 +36,7 @@ final class SessionBarrier implements ClusterBarrier {
   }
 
   private SyncReply arrive(long timeoutNanos) throws InterruptedException, BrokenBarrierException {
-    SyncReply reply = object.await(SyncOperation.AWAIT, 0, timeoutNanos, null, null);
+    SyncReply reply = object.await(SyncOperation.AWAIT, 0, timeoutNanos, null, Handler.KEEPS);
     byte[] action = reply.payload();
     return reply.status() == Status.RUN_ACTION && action != null
         ? runAction(reply.id(), action)

@@ -62,11 +62,12 @@ final class SessionCondition implements ClusterCondition {
   }
 
   /** Notified and interrupted at the same time: it is another one's turn. */
-  private void passOn(SyncReply reply) {
+  private boolean passOn(SyncReply reply) {
     lock.grantedAgain(reply);
     if (reply.status() == Status.OK) {
       signal(1);
     }
+    return true;
   }
 
   @Override

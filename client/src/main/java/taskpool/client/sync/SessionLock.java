@@ -89,7 +89,7 @@ final class SessionLock implements ClusterLock {
             self,
             timeoutNanos,
             null,
-            reply -> object.ask(SyncOperation.RELEASE, self)));
+            reply -> object.ask(SyncOperation.RELEASE, self).status() == Status.OK));
   }
 
   private boolean granted(SyncReply reply) {

@@ -39,6 +39,9 @@ public final class SessionObjects implements SharedObjects {
   /** They know what the threads of this process own. */
   private final Map<SyncObject, SessionLock> locks = new ConcurrentHashMap<>();
 
+  /** They have what came in advance. */
+  private final Map<SyncObject, QueueEnd> queues = new ConcurrentHashMap<>();
+
   /**
    * Creates it.
    *
@@ -48,6 +51,14 @@ public final class SessionObjects implements SharedObjects {
   public SessionObjects(Supplier<SyncCalls> session, Supplier<PoolReference> pool) {
     this.session = session;
     this.pool = pool;
+  }
+
+  /**
+   * Waits until everything that this process has put into queues is in them. To be called before
+   * others hear by another way that it is.
+   */
+  public static void settle() {
+    QueueEnd.settleAll();
   }
 
   private SyncObject object(SyncKind kind, String name, long parameter, byte[] initial) {
@@ -132,7 +143,8 @@ public final class SessionObjects implements SharedObjects {
   /** A queue of either kind; each end may have another type of elements. */
   <E> ClusterQueue<E> queueOf(SyncKind kind, String name, int capacity, Type element) {
     SyncObject object = object(kind, name, Math.max(0, capacity));
-    return new SessionQueue<>(object, codec(element, object));
+    QueueEnd end = queues.computeIfAbsent(object, QueueEnd::new);
+    return new SessionQueue<>(end, codec(element, object));
   }
 
   private static ElementCodec codec(Type type, SyncObject object) {

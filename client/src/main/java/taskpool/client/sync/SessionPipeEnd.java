@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.NullUnmarked;
+import taskpool.client.SyncCalls.Handler;
 import taskpool.codec.ElementCodec;
 import taskpool.protocol.Items;
 import taskpool.protocol.SyncOperation;
@@ -31,7 +32,8 @@ final class SessionPipeEnd<E> implements PipeEnd<E> {
   public void send(E message) throws IOException, InterruptedException {
     byte[] item = codec.encode(Objects.requireNonNull(message, "message"));
     byte[] payload = Items.join(List.of(item));
-    SyncReply reply = object.await(SyncOperation.PUT, number, SyncRequest.FOR_EVER, payload, null);
+    SyncReply reply =
+        object.await(SyncOperation.PUT, number, SyncRequest.FOR_EVER, payload, Handler.KEEPS);
     if (reply.status() == Status.CLOSED) {
       throw new IOException(whichIsClosed(reply));
     }
@@ -52,15 +54,14 @@ final class SessionPipeEnd<E> implements PipeEnd<E> {
     return receive(SyncObject.nanos(timeout));
   }
 
+  private boolean putBack(SyncReply unwanted) {
+    object.tell(SyncOperation.PUT_BACK, unwanted.id());
+    return true;
+  }
+
   @SuppressWarnings("unchecked") // the codec reads the declared type
   private E receive(long timeoutNanos) throws EOFException, InterruptedException {
-    SyncReply reply =
-        object.await(
-            SyncOperation.TAKE,
-            number,
-            timeoutNanos,
-            null,
-            unwanted -> object.tell(SyncOperation.PUT_BACK, unwanted.id()));
+    SyncReply reply = object.await(SyncOperation.TAKE, number, timeoutNanos, null, this::putBack);
     if (reply.status() == Status.CLOSED) {
       throw new EOFException(whichIsClosed(reply));
     }

@@ -23,89 +23,66 @@ import taskpool.sync.ClusterQueue;
  */
 @NullUnmarked
 final class SessionQueue<E> extends AbstractQueue<E> implements ClusterQueue<E> {
+  private final QueueEnd end;
   private final SyncObject object;
   private final ElementCodec codec;
 
-  SessionQueue(SyncObject object, ElementCodec codec) {
-    this.object = object;
+  SessionQueue(QueueEnd end, ElementCodec codec) {
+    this.end = end;
+    this.object = end.object();
     this.codec = codec;
   }
 
-  private byte[] payload(Object element) {
-    return Items.join(List.of(codec.encode(Objects.requireNonNull(element, "element"))));
+  private byte[] encode(Object element) {
+    return codec.encode(Objects.requireNonNull(element, "element"));
   }
 
   @SuppressWarnings("unchecked") // the codec reads the declared type
+  private E decode(byte[] item) {
+    return item == null ? null : (E) codec.decode(item);
+  }
+
   private List<E> elements(SyncReply reply) {
     List<E> elements = new ArrayList<>();
-    Items.split(reply.payload()).forEach(item -> elements.add((E) codec.decode(item)));
+    Items.split(reply.payload()).forEach(item -> elements.add(decode(item)));
     return elements;
   }
 
   @Override
   public boolean offer(E element) {
-    return object.ask(SyncOperation.PUT, 0, payload(element)).status() == Status.OK;
+    return end.offer(encode(element));
   }
 
   @Override
   public boolean offer(E element, Duration timeout) throws InterruptedException {
-    return put(payload(element), SyncObject.nanos(timeout));
+    return end.put(encode(element), SyncObject.nanos(timeout));
   }
 
   @Override
   public void put(E element) throws InterruptedException {
-    boolean unused = put(payload(element), SyncRequest.FOR_EVER);
+    boolean unused = end.put(encode(element), SyncRequest.FOR_EVER);
   }
 
   @Override
   public void putAll(Collection<? extends E> elements) throws InterruptedException {
     List<byte[]> items = new ArrayList<>(elements.size());
-    elements.forEach(
-        element -> items.add(codec.encode(Objects.requireNonNull(element, "element"))));
-    if (!items.isEmpty()) {
-      boolean unused = put(Items.join(items), SyncRequest.FOR_EVER);
-    }
-  }
-
-  private boolean put(byte[] payload, long timeoutNanos) throws InterruptedException {
-    return object.await(SyncOperation.PUT, 0, timeoutNanos, payload, null).status() == Status.OK;
+    elements.forEach(element -> items.add(encode(element)));
+    end.putAll(items);
   }
 
   @Override
   public E take() throws InterruptedException {
-    return take(SyncRequest.FOR_EVER);
+    return decode(end.take(SyncRequest.FOR_EVER));
   }
 
   @Override
   public E poll(Duration timeout) throws InterruptedException {
-    return take(SyncObject.nanos(timeout));
-  }
-
-  private E take(long timeoutNanos) throws InterruptedException {
-    SyncReply reply =
-        object.await(
-            SyncOperation.TAKE,
-            1,
-            timeoutNanos,
-            null,
-            unwanted -> object.tell(SyncOperation.PUT_BACK, unwanted.id()));
-    List<E> taken = taken(reply);
-    return taken.isEmpty() ? null : taken.get(0);
+    return decode(end.take(SyncObject.nanos(timeout)));
   }
 
   @Override
   public E poll() {
-    List<E> taken = taken(object.ask(SyncOperation.TAKE, 1));
-    return taken.isEmpty() ? null : taken.get(0);
-  }
-
-  /** They belong to this process when it has said so. */
-  private List<E> taken(SyncReply reply) {
-    if (reply.status() != Status.OK) {
-      return List.of();
-    }
-    object.tell(SyncOperation.TAKEN, reply.id());
-    return elements(reply);
+    return decode(end.poll());
   }
 
   @Override
@@ -122,20 +99,20 @@ final class SessionQueue<E> extends AbstractQueue<E> implements ClusterQueue<E> 
     if (most <= 0) {
       return 0;
     }
-    List<E> taken = taken(object.ask(SyncOperation.TAKE, most));
-    to.addAll(taken);
+    List<byte[]> taken = end.drain(most);
+    taken.forEach(item -> to.add(decode(item)));
     return taken.size();
   }
 
   @Override
   public E peek() {
-    List<E> first = elements(object.ask(SyncOperation.PEEK, 1));
+    List<E> first = elements(end.ask(SyncOperation.PEEK, 1, null));
     return first.isEmpty() ? null : first.get(0);
   }
 
   @Override
   public Iterator<E> iterator() {
-    Iterator<E> all = elements(object.ask(SyncOperation.PEEK, Integer.MAX_VALUE)).iterator();
+    Iterator<E> all = elements(end.ask(SyncOperation.PEEK, Integer.MAX_VALUE, null)).iterator();
     return new Iterator<>() {
       private E last;
 
@@ -165,7 +142,7 @@ final class SessionQueue<E> extends AbstractQueue<E> implements ClusterQueue<E> 
   public boolean remove(Object element) {
     try {
       return element != null
-          && object.ask(SyncOperation.REMOVE, 0, codec.encode(element)).value() == 1;
+          && end.ask(SyncOperation.REMOVE, 0, codec.encode(element)).value() == 1;
     } catch (NotSendableException e) {
       return false; // then it can't be in
     }
@@ -173,7 +150,7 @@ final class SessionQueue<E> extends AbstractQueue<E> implements ClusterQueue<E> 
 
   @Override
   public int size() {
-    return (int) Math.min(Integer.MAX_VALUE, object.ask(SyncOperation.STATE).value());
+    return (int) Math.min(Integer.MAX_VALUE, end.ask(SyncOperation.STATE, 0, null).value());
   }
 
   @Override

@@ -43,7 +43,7 @@ final class SessionSemaphore implements ClusterSemaphore {
                 permits,
                 timeoutNanos,
                 null,
-                reply -> object.ask(SyncOperation.RELEASE, permits))
+                reply -> object.ask(SyncOperation.RELEASE, permits).status() == Status.OK)
             .status()
         == Status.OK;
   }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import taskpool.client.KnownPools;
 import taskpool.client.PoolReference;
 import taskpool.client.SyncCalls;
+import taskpool.client.SyncCalls.Handler;
+import taskpool.client.SyncCalls.Teller;
 import taskpool.protocol.SyncKind;
 import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply;
@@ -23,6 +25,7 @@ final class SyncObject {
   private final String name;
   private final long parameter;
   private final byte[] initial;
+  private @Nullable Consumer<Teller> onRecall;
   private @Nullable SyncCalls calls;
   private int number;
 
@@ -41,11 +44,20 @@ final class SyncObject {
     this.initial = initial;
   }
 
+  /** What to say when something is recalled; to be set before the first use. */
+  synchronized void onRecall(Consumer<Teller> answer) {
+    onRecall = answer;
+  }
+
   private synchronized SyncCalls opened() {
     SyncCalls known = calls;
     if (known == null) {
       known = session.get();
       number = known.open(kind, name, parameter, initial);
+      Consumer<Teller> answer = onRecall;
+      if (answer != null) {
+        known.onRecall(number, answer);
+      }
       calls = known;
     }
     return known;
@@ -61,7 +73,12 @@ final class SyncObject {
 
   /** Asks what is answered at once. */
   SyncReply ask(SyncOperation operation, long argument, byte @Nullable [] payload) {
-    return checked(opened().ask(number, operation, argument, payload));
+    return ask(operation, argument, payload, Handler.KEEPS);
+  }
+
+  SyncReply ask(
+      SyncOperation operation, long argument, byte @Nullable [] payload, Handler handler) {
+    return checked(opened().ask(number, operation, argument, payload, handler));
   }
 
   SyncReply ask(SyncOperation operation, long argument) {
@@ -77,15 +94,20 @@ final class SyncObject {
     opened().tell(number, operation, argument, null);
   }
 
+  /** Lets something be said soon; see {@link SyncCalls#tellSoon}. */
+  void tellSoon(Consumer<Teller> speech) {
+    opened().tellSoon(number, speech);
+  }
+
   /** Asks what may have to wait; see {@link SyncCalls#await}. */
   SyncReply await(
       SyncOperation operation,
       long argument,
       long timeoutNanos,
       byte @Nullable [] payload,
-      @Nullable Consumer<SyncReply> giveBack)
+      Handler handler)
       throws InterruptedException {
-    return checked(opened().await(number, operation, argument, timeoutNanos, payload, giveBack));
+    return checked(opened().await(number, operation, argument, timeoutNanos, payload, handler));
   }
 
   /** The same for as long as it takes, whether the thread is interrupted or not. */
@@ -96,7 +118,7 @@ final class SyncObject {
 
   /** The same for what can't be given back. */
   boolean await(SyncOperation operation, long timeoutNanos) throws InterruptedException {
-    return await(operation, 0, timeoutNanos, null, null).status() != Status.TIMED_OUT;
+    return await(operation, 0, timeoutNanos, null, Handler.KEEPS).status() != Status.TIMED_OUT;
   }
 
   private SyncReply checked(SyncReply reply) {

@@ -12,6 +12,9 @@ import taskpool.protocol.SyncRequest;
  * or with the last process that has used it. Confined to the coordinator.
  */
 final class PipeState implements Primitive {
+  /** Nothing is given in advance, as nobody asks for that. */
+  private static final Advances.Recall NEVER = (session, object) -> {};
+
   private final Answers answers;
 
   /** By the end at which it is taken from. */
@@ -25,7 +28,9 @@ final class PipeState implements Primitive {
   PipeState(int capacity, Answers answers) {
     this.answers = answers;
     this.towards =
-        List.of(new QueueState(capacity, false, answers), new QueueState(capacity, false, answers));
+        List.of(
+            new QueueState(capacity, false, answers, NEVER),
+            new QueueState(capacity, false, answers, NEVER));
   }
 
   @Override
@@ -54,8 +59,8 @@ final class PipeState implements Primitive {
   }
 
   @Override
-  public void arrived(Caller caller, boolean taken) {
-    towards.forEach(queue -> queue.arrived(caller, taken));
+  public void told(Caller caller, SyncRequest request) {
+    towards.forEach(queue -> queue.told(caller, request));
   }
 
   @Override

@@ -16,12 +16,8 @@ interface Primitive {
   /** Answers a request through {@link Answers}, or keeps it waiting. */
   void handle(Caller caller, SyncRequest request);
 
-  /**
-   * What a taker says of the items that were its answer.
-   *
-   * @param taken whether it has them; else they are not wanted any more
-   */
-  default void arrived(Caller caller, boolean taken) {}
+  /** Is told something that is not answered. */
+  default void told(Caller caller, SyncRequest request) {}
 
   /**
    * One who waits gives up, because its time is over or it was interrupted: it is answered with

@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import taskpool.protocol.SyncOpening;
-import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply;
 import taskpool.protocol.SyncReply.Status;
 import taskpool.protocol.SyncRequest;
@@ -62,7 +61,7 @@ public final class Primitives {
     Caller caller = new Caller(session, request.id());
     switch (request.operation()) {
       case OPEN -> open(caller, request);
-      case TAKEN, PUT_BACK -> arrived(caller, request);
+      case STORE, HANDED, RETURN, TAKEN, PUT_BACK -> told(caller, request);
       case WAITS_LONG -> waitsLong(caller, request);
       case WITHDRAW -> withdraw(new Caller(session, request.argument()));
       default -> handle(caller, request, nowNanos);
@@ -94,8 +93,8 @@ public final class Primitives {
       case EVENT -> new EventState(this::answer);
       case LATCH -> new LatchState(number, this::answer);
       case BARRIER -> new BarrierState(number, opening.initial(), this::answer);
-      case QUEUE -> new QueueState(number, false, this::answer);
-      case REDELIVERING_QUEUE -> new QueueState(number, true, this::answer);
+      case QUEUE -> new QueueState(number, false, this::answer, this::recall);
+      case REDELIVERING_QUEUE -> new QueueState(number, true, this::answer, this::recall);
       case PIPE -> new PipeState(number, this::answer);
       case VALUE -> new DictState(Optional.of(opening.initial()), this::answer);
       case ARRAY -> new ListState(Collections.nCopies(number, opening.initial()), this::answer);
@@ -124,13 +123,16 @@ public final class Primitives {
     }
   }
 
-  /** What a taker says of the items that were the answer to an earlier request; not answered. */
-  private void arrived(Caller caller, SyncRequest request) {
+  private void told(Caller caller, SyncRequest request) {
     Primitive primitive = opened.getOrDefault(caller.session(), Map.of()).get(request.object());
     if (primitive != null) {
-      boolean taken = request.operation() == SyncOperation.TAKEN;
-      primitive.arrived(new Caller(caller.session(), request.argument()), taken);
+      primitive.told(caller, request);
     }
+  }
+
+  /** The answer to no request: its number is the object's, and negative. */
+  private void recall(int session, int object) {
+    replies.reply(session, new SyncReply(-object, Status.RECALLED, 0, null));
   }
 
   /** Answers with the circle that it waits in, if it does. */

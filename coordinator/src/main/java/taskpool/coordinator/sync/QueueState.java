@@ -4,12 +4,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import taskpool.protocol.Items;
+import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply.Status;
 import taskpool.protocol.SyncRequest;
 
@@ -19,23 +22,43 @@ import taskpool.protocol.SyncRequest;
  * if it redelivers, so do those that a taker has and has not done. Counts what is not done, for
  * {@code join}. Confined to the coordinator.
  */
+/*
+ * Design notes. A session that is alone on its side gets room or items in advance (Advances), so
+ * that most puts and takes are no question. What others can see is as if there were no such thing:
+ * whoever might see a difference has to wait until the advances have been recalled. So a request
+ * that looks at the items is deferred while another session has some in advance, and one that
+ * can't have its wish does not give up while a recall is on.
+ */
 final class QueueState implements Primitive {
 
-  /** Its first items may be in already. */
+  /** Puts items in, or wants room for some. Its first items may be in already. */
   private static final class Putter {
     final Caller caller;
+    final int object;
     final ArrayDeque<byte[]> left;
+    final long wanted;
     int entered;
 
-    Putter(Caller caller, List<byte[]> items) {
+    Putter(Caller caller, SyncRequest request) {
       this.caller = caller;
-      this.left = new ArrayDeque<>(items);
+      this.object = request.object();
+      this.wanted = request.operation() == SyncOperation.RESERVE ? request.argument() : 0;
+      this.left = new ArrayDeque<>(wanted > 0 ? List.of() : Items.split(request.payload()));
     }
   }
 
-  private record Taker(Caller caller, long most) {}
+  private record Taker(Caller caller, int object, long most, int ahead) {
+    static Taker of(Caller caller, SyncRequest request) {
+      long most = request.argument() & Integer.MAX_VALUE;
+      int ahead = (int) (request.argument() >>> Integer.SIZE);
+      return new Taker(caller, request.object(), Math.max(1, most), ahead);
+    }
+  }
 
   private static final ArrayDeque<byte[]> NONE = new ArrayDeque<>(0);
+
+  /** So much is given in advance at most. */
+  private static final int AHEAD_BYTES = 64 * 1024;
 
   private final Answers answers;
 
@@ -49,6 +72,16 @@ final class QueueState implements Primitive {
   private final WaitLine<Taker> takers = new WaitLine<>();
   private final WaitLine<Caller> joiners = new WaitLine<>();
 
+  private final Advances advances;
+  private final Set<Integer> producers = new HashSet<>();
+  private final Set<Integer> consumers = new HashSet<>();
+
+  /** Requests that look at the items, until the advances are back. */
+  private final Map<Caller, SyncRequest> deferred = new LinkedHashMap<>();
+
+  /** Who wants to give up while a recall is on, and how. */
+  private final Map<Caller, Status> givingUp = new LinkedHashMap<>();
+
   /** Items that have left and of which it is not known whether they arrived, by session. */
   private final Map<Integer, Map<Long, List<byte[]>>> delivering = new HashMap<>();
 
@@ -58,21 +91,19 @@ final class QueueState implements Primitive {
   private long undone;
   private boolean closed;
 
-  QueueState(int capacity, boolean redelivers, Answers answers) {
+  QueueState(int capacity, boolean redelivers, Answers answers, Advances.Recall recall) {
     this.capacity = capacity;
     this.redelivers = redelivers;
     this.answers = answers;
+    this.advances = new Advances(recall);
   }
 
   @Override
   public void handle(Caller caller, SyncRequest request) {
     switch (request.operation()) {
-      case PUT -> {
-        putters.add(caller, new Putter(caller, Items.split(request.payload())));
-        move();
-      }
-      case TAKE -> {
-        takers.add(caller, new Taker(caller, request.argument()));
+      case PUT, RESERVE -> {
+        producers.add(caller.session());
+        putters.add(caller, new Putter(caller, request));
         move();
       }
       case TASK_DONE -> taskDone(caller, request.argument());
@@ -83,6 +114,27 @@ final class QueueState implements Primitive {
           joiners.add(caller, caller);
         }
       }
+      case TAKE, PEEK, REMOVE, STATE -> {
+        if (request.operation() == SyncOperation.TAKE) {
+          consumers.add(caller.session());
+        }
+        if (advances.hasItemsBeside(caller.session())) {
+          deferred.put(caller, request);
+          advances.recallAll();
+        } else {
+          look(caller, request);
+        }
+      }
+      default -> answers.answer(caller, Status.REFUSED, 0);
+    }
+  }
+
+  private void look(Caller caller, SyncRequest request) {
+    switch (request.operation()) {
+      case TAKE -> {
+        takers.add(caller, Taker.of(caller, request));
+        move();
+      }
       case PEEK -> {
         List<byte[]> first = items.stream().limit(request.argument()).toList();
         answers.answer(caller, Status.OK, first.size(), Items.join(first));
@@ -91,8 +143,7 @@ final class QueueState implements Primitive {
         answers.ok(caller, removeFirst(request.payload()) ? 1 : 0);
         move();
       }
-      case STATE -> answers.ok(caller, items.size());
-      default -> answers.answer(caller, Status.REFUSED, 0);
+      default -> answers.ok(caller, items.size());
     }
   }
 
@@ -103,6 +154,11 @@ final class QueueState implements Primitive {
       boolean in = letIn();
       boolean out = letOut();
       moved = in || out;
+    }
+    boolean roomIsMissing = !putters.isEmpty() && advances.room() > 0;
+    boolean itemsAreMissing = !takers.isEmpty() && advances.items() > 0;
+    if (roomIsMissing || itemsAreMissing) {
+      advances.recallAll();
     }
   }
 
@@ -116,8 +172,31 @@ final class QueueState implements Primitive {
       answers.answer(next.caller, Status.CLOSED, next.entered);
       return true;
     }
+    return next.wanted > 0 ? giveRoom(next) : letIn(next);
+  }
+
+  private long free() {
+    long taken = items.size() + advances.items() + advances.room();
+    return capacity == 0 ? Long.MAX_VALUE : capacity - taken;
+  }
+
+  /** More than asked for only to one that is alone, or if there is no bound. */
+  private boolean giveRoom(Putter next) {
+    long free = free();
+    if (free <= 0 || advances.isRecalling()) {
+      return false;
+    }
+    boolean exact = capacity > 0 && (producers.size() > 1 || putters.size() > 1);
+    long room = exact ? 1 : Math.min(next.wanted, Math.max(1, free / 2));
+    putters.remove(next.caller);
+    advances.giveRoom(next.caller.session(), next.object, room);
+    answers.ok(next.caller, room);
+    return true;
+  }
+
+  private boolean letIn(Putter next) {
     int before = next.entered;
-    while (!next.left.isEmpty() && (capacity == 0 || items.size() < capacity)) {
+    while (!next.left.isEmpty() && free() > 0) {
       items.add(next.left.remove());
       next.entered++;
       undone++;
@@ -140,14 +219,32 @@ final class QueueState implements Primitive {
       return true;
     }
     List<byte[]> leaving = new ArrayList<>();
-    while (!items.isEmpty() && leaving.size() < Math.max(1, next.most)) {
+    while (!items.isEmpty() && leaving.size() < next.most) {
       leaving.add(items.remove());
     }
+    int session = next.caller.session();
     delivering
-        .computeIfAbsent(next.caller.session(), session -> new LinkedHashMap<>())
-        .put(next.caller.request(), leaving);
-    answers.answer(next.caller, Status.OK, leaving.size(), Items.join(leaving));
+        .computeIfAbsent(session, id -> new LinkedHashMap<>())
+        .put(next.caller.request(), List.copyOf(leaving));
+    List<byte[]> ahead = ahead(next);
+    advances.giveItems(session, next.object, ahead);
+    int asked = leaving.size();
+    leaving.addAll(ahead);
+    answers.answer(next.caller, Status.OK, asked, Items.join(leaving));
     return true;
+  }
+
+  /** What a taker gets in advance: something if it is alone. */
+  private List<byte[]> ahead(Taker taker) {
+    List<byte[]> ahead = new ArrayList<>();
+    boolean alone =
+        takers.isEmpty() && consumers.size() == 1 && !redelivers && !advances.isRecalling();
+    int bytes = 0;
+    while (alone && ahead.size() < taker.ahead && bytes < AHEAD_BYTES && !items.isEmpty()) {
+      bytes += items.element().length;
+      ahead.add(items.remove());
+    }
+    return ahead;
   }
 
   private void taskDone(Caller caller, long count) {
@@ -177,7 +274,32 @@ final class QueueState implements Primitive {
   }
 
   @Override
-  public void arrived(Caller caller, boolean taken) {
+  public void told(Caller caller, SyncRequest request) {
+    int session = caller.session();
+    switch (request.operation()) {
+      case STORE -> {
+        List<byte[]> stored = Items.split(request.payload());
+        advances.fill(session, stored.size());
+        items.addAll(stored);
+        undone += stored.size();
+        move();
+      }
+      case HANDED -> {
+        advances.handOut(session, request.argument());
+        move();
+      }
+      case RETURN -> {
+        putBack(advances.giveBack(session, request.argument()));
+        recalled();
+      }
+      case TAKEN -> arrived(new Caller(session, request.argument()), true);
+      case PUT_BACK -> arrived(new Caller(session, request.argument()), false);
+      default -> {} // nothing else is told
+    }
+  }
+
+  /** What a taker says of the items that have left for it. */
+  private void arrived(Caller caller, boolean taken) {
     Map<Long, List<byte[]>> ofSession = delivering.get(caller.session());
     List<byte[]> left = ofSession == null ? null : ofSession.remove(caller.request());
     if (left != null && !taken) {
@@ -185,6 +307,19 @@ final class QueueState implements Primitive {
       move();
     } else if (left != null && redelivers) {
       inHand.computeIfAbsent(caller.session(), session -> new ArrayDeque<>()).addAll(left);
+    }
+  }
+
+  /** Goes on with what waited for the advances, if all are back. */
+  private void recalled() {
+    if (!advances.isRecalling()) {
+      Map<Caller, SyncRequest> looking = new LinkedHashMap<>(deferred);
+      deferred.clear();
+      looking.forEach(this::look);
+      move();
+      Map<Caller, Status> tired = new LinkedHashMap<>(givingUp);
+      givingUp.clear();
+      tired.forEach(this::giveUp);
     }
   }
 
@@ -202,6 +337,10 @@ final class QueueState implements Primitive {
 
   @Override
   public void giveUp(Caller caller, Status status) {
+    if (advances.isRecalling() && joiners.get(caller) == null) {
+      givingUp.putIfAbsent(caller, status); // what is on its way back may fulfil it
+      return;
+    }
     Putter putter = putters.remove(caller);
     if (putter != null) {
       answers.answer(caller, status, putter.entered);
@@ -216,6 +355,10 @@ final class QueueState implements Primitive {
     putters.removeSession(session);
     takers.removeSession(session);
     joiners.removeSession(session);
+    producers.remove(session);
+    consumers.remove(session);
+    deferred.keySet().removeIf(caller -> caller.session() == session);
+    givingUp.keySet().removeIf(caller -> caller.session() == session);
     List<byte[]> lost = new ArrayList<>();
     ArrayDeque<byte[]> held = inHand.remove(session);
     if (held != null) {
@@ -225,7 +368,9 @@ final class QueueState implements Primitive {
     if (onTheirWay != null) {
       onTheirWay.values().forEach(lost::addAll);
     }
+    lost.addAll(advances.giveBack(session, 0));
     putBack(lost);
     move();
+    recalled();
   }
 }

@@ -25,7 +25,8 @@ class QueueStateTest {
   private final Map<Long, Status> statuses = new HashMap<>();
   private final Map<Long, Long> values = new HashMap<>();
   private final Map<Long, String> taken = new HashMap<>();
-  private QueueState queue = new QueueState(2, false, this::answer);
+  private final List<Integer> recalled = new ArrayList<>();
+  private QueueState queue = queue(2, false);
   private long lastRequest;
 
   private void answer(Caller caller, Status status, long value, byte @Nullable [] payload) {
@@ -36,6 +37,19 @@ class QueueStateTest {
         Items.split(payload).stream()
             .map(item -> new String(item, UTF_8))
             .collect(Collectors.joining(" ")));
+  }
+
+  private QueueState queue(int capacity, boolean redelivers) {
+    return new QueueState(
+        capacity, redelivers, this::answer, (session, object) -> recalled.add(session));
+  }
+
+  private void tell(int session, SyncOperation operation, long argument, String... items) {
+    List<byte[]> bytes = new ArrayList<>();
+    Arrays.stream(items).forEach(item -> bytes.add(item.getBytes(UTF_8)));
+    long id = ++lastRequest;
+    queue.told(
+        new Caller(session, id), new SyncRequest(id, 1, operation, argument, 0, Items.join(bytes)));
   }
 
   private long request(int session, SyncOperation operation, long argument, byte[] payload) {
@@ -110,7 +124,7 @@ class QueueStateTest {
     put(ANN, "a", "b");
     long one = take(BOB, 1);
     long other = take(BOB, 1);
-    queue.arrived(new Caller(BOB, one), true);
+    tell(BOB, SyncOperation.TAKEN, one);
     long waiting = take(CYD, 9);
     assertThat(statuses).doesNotContainKey(waiting);
     queue.sessionClosed(BOB);
@@ -123,7 +137,7 @@ class QueueStateTest {
     put(ANN, "a", "b");
     long unwanted = take(BOB, 1);
     put(ANN, "c");
-    queue.arrived(new Caller(BOB, unwanted), false);
+    tell(BOB, SyncOperation.PUT_BACK, unwanted);
     assertThat(taken.get(take(CYD, 9))).isEqualTo("a b c");
   }
 
@@ -152,17 +166,17 @@ class QueueStateTest {
 
   @Test
   void deliversAgainWhatADeadTakerHadNotDone() {
-    queue = new QueueState(9, true, this::answer);
+    queue = queue(9, true);
     put(ANN, "a", "b", "c", "d");
-    queue.arrived(new Caller(BOB, take(BOB, 2)), true);
-    queue.arrived(new Caller(BOB, take(BOB, 1)), true);
+    tell(BOB, SyncOperation.TAKEN, take(BOB, 2));
+    tell(BOB, SyncOperation.TAKEN, take(BOB, 1));
     request(BOB, SyncOperation.TASK_DONE, 1, null);
     long tooMany = request(CYD, SyncOperation.TASK_DONE, 1, null);
     assertThat(statuses.get(tooMany)).isEqualTo(Status.NOT_OWNER);
     queue.sessionClosed(BOB);
     long again = take(CYD, 9);
     assertThat(taken.get(again)).isEqualTo("b c d");
-    queue.arrived(new Caller(CYD, again), true);
+    tell(CYD, SyncOperation.TAKEN, again);
     long join = request(ANN, SyncOperation.JOIN, 0, null);
     request(CYD, SyncOperation.TASK_DONE, 2, null);
     assertThat(statuses).doesNotContainKey(join);
@@ -179,6 +193,91 @@ class QueueStateTest {
     assertThat(taken.get(take(BOB, 9))).isEqualTo("a b");
     assertThat(statuses.get(take(BOB, 1))).isEqualTo(Status.CLOSED);
     assertThat(statuses.get(put(ANN, "d"))).isEqualTo(Status.CLOSED);
+  }
+
+  private long reserve(int session, int most) {
+    return request(session, SyncOperation.RESERVE, most, null);
+  }
+
+  private long takeAhead(int session, int ahead) {
+    return request(session, SyncOperation.TAKE, 1 | (long) ahead << Integer.SIZE, null);
+  }
+
+  @Test
+  void givesRoomInAdvanceToOneThatIsAlone() {
+    queue = queue(8, false);
+    assertThat(values.get(reserve(ANN, 100))).as("half of what is free").isEqualTo(4);
+    tell(ANN, SyncOperation.STORE, 0, "a", "b");
+    assertThat(size()).isEqualTo(2);
+    put(ANN, "c", "d", "e", "f");
+    long full = reserve(BOB, 100);
+    assertThat(statuses).doesNotContainKey(full);
+    assertThat(recalled).containsExactly(ANN);
+    queue.giveUp(new Caller(BOB, full), Status.TIMED_OUT);
+    assertThat(statuses).as("what comes back may be enough").doesNotContainKey(full);
+    tell(ANN, SyncOperation.RETURN, 1);
+    assertThat(values.get(full)).as("one, as there are two now").isEqualTo(1);
+    long tooMuch = reserve(BOB, 1);
+    queue.giveUp(new Caller(BOB, tooMuch), Status.TIMED_OUT);
+    assertThat(statuses).doesNotContainKey(tooMuch);
+    tell(BOB, SyncOperation.RETURN, 1);
+    assertThat(statuses.get(tooMuch)).isEqualTo(Status.TIMED_OUT);
+    assertThat(recalled).as("what is about to be filled is not recalled").containsExactly(ANN, BOB);
+  }
+
+  @Test
+  void givesItemsInAdvanceToOneThatIsAlone() {
+    queue = queue(0, false);
+    put(ANN, "a", "b", "c", "d", "e");
+    long first = takeAhead(BOB, 3);
+    assertThat(taken.get(first)).isEqualTo("a b c d");
+    assertThat(values.get(first)).isOne();
+    tell(BOB, SyncOperation.TAKEN, first);
+    tell(BOB, SyncOperation.HANDED, 1);
+    long other = takeAhead(CYD, 3);
+    assertThat(statuses).as("b is done, c and d come first").doesNotContainKey(other);
+    assertThat(recalled).containsExactly(BOB);
+    long look = request(ANN, SyncOperation.STATE, 0, null);
+    tell(BOB, SyncOperation.RETURN, 0);
+    assertThat(taken.get(other)).as("nothing in advance, as there are two").isEqualTo("c");
+    assertThat(values.get(look)).isEqualTo(2);
+  }
+
+  @Test
+  void countsWhatIsAheadAsInTheQueue() {
+    queue = queue(3, false);
+    put(ANN, "a", "b", "c");
+    long first = takeAhead(BOB, 9);
+    assertThat(taken.get(first)).isEqualTo("a b c");
+    long waits = put(ANN, "d", "e");
+    assertThat(statuses).doesNotContainKey(waits);
+    tell(BOB, SyncOperation.HANDED, 1);
+    assertThat(statuses.get(waits)).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void losesNothingThatADeadTakerHadAhead() {
+    put(ANN, "a", "b");
+    long first = takeAhead(BOB, 9);
+    tell(BOB, SyncOperation.TAKEN, first);
+    long waits = take(CYD, 9);
+    assertThat(statuses).doesNotContainKey(waits);
+    queue.sessionClosed(BOB);
+    assertThat(taken.get(waits)).isEqualTo("b");
+  }
+
+  @Test
+  void givesNothingInAdvanceWhileItIsRecalled() {
+    queue = queue(0, false);
+    put(ANN, "a", "b");
+    takeAhead(BOB, 1);
+    long again = takeAhead(BOB, 9);
+    long look = request(ANN, SyncOperation.STATE, 0, null);
+    assertThat(recalled).containsExactly(BOB);
+    tell(ANN, SyncOperation.STORE, 0, "c", "d");
+    assertThat(taken.get(again)).isEqualTo("c");
+    tell(BOB, SyncOperation.RETURN, 0);
+    assertThat(values.get(look)).isEqualTo(2);
   }
 
   @Test

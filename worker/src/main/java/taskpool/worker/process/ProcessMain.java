@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import taskpool.JvmProcess;
 import taskpool.client.ChildProcesses;
 import taskpool.client.KnownPools;
+import taskpool.client.sync.SessionObjects;
 import taskpool.codec.Arguments;
 import taskpool.codec.FunctionRef;
 import taskpool.codec.RemoteFunction;
@@ -97,6 +98,10 @@ public final class ProcessMain {
       CurrentProcess.setObject(self);
     }
     KnownPools.awaitRegistrations();
-    function.invoke(arguments);
+    try {
+      function.invoke(arguments);
+    } finally {
+      SessionObjects.settle();
+    }
   }
 }
