@@ -129,8 +129,9 @@ final class Tasks {
     return true;
   }
 
+  /** Of a worker that died nobody knows whether it had begun what it held. */
   private static Outcome cancelled(Task task) {
-    return new Outcome(task.id, Outcome.Kind.CANCELLED, null);
+    return Outcome.cancelled(task.id, task.attempt() > 0);
   }
 
   /** Passes on a worker's answer to a request to stop a task. */
@@ -154,9 +155,14 @@ final class Tasks {
       case MIXED, FAILURE -> end(task, TaskEvent.FAIL, outcome, nowNanos);
       case RETRY_MIXED -> failed(task, Outcome.Kind.MIXED, outcome, nowNanos);
       case RETRY_FAILURE -> failed(task, Outcome.Kind.FAILURE, outcome, nowNanos);
-      case CANCELLED -> end(task, TaskEvent.CANCEL, outcome, nowNanos);
+      case CANCELLED -> end(task, TaskEvent.CANCEL, withEarlierRuns(task, outcome), nowNanos);
       case LOST -> throw new IllegalArgumentException("a worker can't report its own death");
     }
+  }
+
+  /** A worker knows of its own run only. */
+  private static Outcome withEarlierRuns(Task task, Outcome outcome) {
+    return task.attempt() > 1 ? cancelled(task) : outcome;
   }
 
   private void failed(Task task, Outcome.Kind kind, Outcome outcome, long nowNanos) {

@@ -98,6 +98,12 @@ final class Bench implements Coordinator.Port {
     report(worker, List.of(outcome), List.of(), List.of(), List.of(), 1);
   }
 
+  /** The worker has cancelled what it had not begun. */
+  void withdrawn(int worker, long lease) {
+    Outcome outcome = Outcome.cancelled(lease, false);
+    report(worker, List.of(outcome), List.of(), List.of(), List.of(), 1);
+  }
+
   void overdue(int worker, Overdue late) {
     report(worker, List.of(), List.of(), List.of(late), List.of(), 1);
   }

@@ -160,6 +160,31 @@ class CoordinatorTest {
   }
 
   @Test
+  void saysOfWhatIsCancelledWhetherItMayHaveBegun() {
+    bench.submit(CLIENT, 1, 2);
+    bench.cancel(CLIENT, 2, false);
+    bench.register(1, 1);
+    bench.lose(1);
+    bench.cancel(CLIENT, 1, false);
+
+    assertThat(bench.outcomes(CLIENT)).extracting(Outcome::id).containsExactly(2L, 1L);
+    assertThat(bench.outcomes(CLIENT))
+        .extracting(Outcome::hasNeverBegun)
+        .containsExactly(true, false);
+  }
+
+  @Test
+  void doesNotForgetAnEarlierRunOfWhatAWorkerHadNotBegun() {
+    bench.register(1, 1);
+    bench.submit(CLIENT, 1);
+    bench.lose(1);
+    bench.register(2, 1);
+    bench.withdrawn(2, bench.lastLease(2).id());
+
+    assertThat(bench.outcomes(CLIENT)).extracting(Outcome::hasNeverBegun).containsExactly(false);
+  }
+
+  @Test
   void asksTheWorkerToCancelALeaseAndPassesItsAnswerOn() {
     bench.register(1, 1);
     bench.submit(CLIENT, 1);

@@ -186,7 +186,7 @@ final class Ledger {
       case VALUES, MIXED -> ran(task, outcome);
       case FAILURE -> failed(task, outcome);
       case RETRY_FAILURE, RETRY_MIXED -> check(false, "is told to its client: " + outcome.kind());
-      case CANCELLED -> cancelled(task);
+      case CANCELLED -> cancelled(task, outcome);
       case LOST -> lost(task, outcome);
     }
   }
@@ -231,8 +231,9 @@ final class Ledger {
     coverage.see(TaskState.QUEUED, TaskEvent.SHARE);
   }
 
-  private void cancelled(SimulatedTask task) {
+  private void cancelled(SimulatedTask task, Outcome outcome) {
     check(task.cancelAsked, "is cancelled though nobody asked for it: " + task);
+    check(!outcome.hasNeverBegun() || task.ranOn.isEmpty(), "is said not to have begun: " + task);
     if (task.leasedTo.isEmpty()) {
       boolean delayed = task.plan.terms() != null && task.plan.terms().delayNanos() > 0;
       boolean waits =

@@ -139,7 +139,7 @@ final class SimulatedSlots implements Slots {
     run.task.runningOn.remove(worker);
     Outcome outcome = run.task.run(lease, run.assignment.function(), run.assignment.payload());
     if (run.interrupted) {
-      outcome = new Outcome(lease, Outcome.Kind.CANCELLED, null);
+      outcome = Outcome.cancelled(lease, true);
     }
     worker.finished(outcome, simulation.time.nowNanos() - run.startNanos);
     slotIsFree();

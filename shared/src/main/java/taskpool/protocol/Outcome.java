@@ -28,8 +28,24 @@ public record Outcome(long id, Kind kind, byte @Nullable [] payload) implements 
     RETRY_MIXED,
     /** The workers that ran it died, or none can be started: an array of {@link LostWorker}. */
     LOST,
-    /** It was cancelled and runs no more; no payload. */
+    /** It was cancelled and runs no more; no payload if no run of it has begun. */
     CANCELLED
+  }
+
+  private static final byte[] HAS_BEGUN = {1};
+
+  /**
+   * A task that runs no more.
+   *
+   * @param begun whether a run of it has begun, or may have
+   */
+  public static Outcome cancelled(long id, boolean begun) {
+    return new Outcome(id, Kind.CANCELLED, begun ? HAS_BEGUN : null);
+  }
+
+  /** Whether it was cancelled before any run of it had begun. */
+  public boolean hasNeverBegun() {
+    return kind == Kind.CANCELLED && (payload == null || payload.length == 0);
   }
 
   /** The same under another number and kind. */

@@ -142,7 +142,7 @@ final class SlotThreads implements Slots {
       long runNanos = System.nanoTime() - startNanos;
       if (end(assignment.id(), task)) {
         runner.discard(outcome);
-        outcome = new Outcome(assignment.id(), Outcome.Kind.CANCELLED, null);
+        outcome = Outcome.cancelled(assignment.id(), true);
       }
       surroundings.restore();
       report(outcome, runNanos);

@@ -128,7 +128,7 @@ public final class Worker implements Outbox<WorkerBatch> {
     }
     if (slots.withdraw(lease)) {
       cancelAnswers.add(new CancelAnswer(lease, true));
-      ended(new Outcome(lease, Outcome.Kind.CANCELLED, null));
+      ended(Outcome.cancelled(lease, false));
     } else {
       boolean accepted = cancel.interrupt() && slots.interrupt(lease);
       cancelAnswers.add(new CancelAnswer(lease, accepted));
