@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import taskpool.codec.Closure;
 import taskpool.error.NotSendableException;
@@ -61,6 +62,19 @@ public final class Call<R extends @Nullable Object> {
   /** A function whose arguments come later, for {@code starmap}. */
   public static <R extends @Nullable Object> Call<R> template(Serializable function) {
     return new Call<>(Closure.of(function), List.of());
+  }
+
+  /**
+   * A callable: a lambda that is serializable too, or an object of a named class whose fields can
+   * be sent.
+   */
+  public static <R extends @Nullable Object> Call<R> ofCallable(Callable<? extends R> callable) {
+    return new Call<>(Closure.ofCallable(callable), List.of());
+  }
+
+  /** A runnable; see {@link #ofCallable}. */
+  public static Call<@Nullable Void> ofRunnable(Runnable runnable) {
+    return new Call<>(Closure.ofRunnable(runnable), List.of());
   }
 
   /** The same call with these options, and none of the pool's. */

@@ -9,6 +9,9 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import taskpool.error.NotSendableException;
 
@@ -28,13 +31,9 @@ public record Closure(RemoteFunction function, List<Object> captured) {
     Closure takeApart(Object function);
   }
 
-  private static final ClassValue<Shape> SHAPES =
-      new ClassValue<>() {
-        @Override
-        protected Shape computeValue(Class<?> type) {
-          return shapeOf(type);
-        }
-      };
+  private static final ClassValue<Shape> FUNCTIONS = new Shapes(Closure::methodOfFunction);
+  private static final ClassValue<Shape> CALLABLES = new Shapes(type -> method(type, "call"));
+  private static final ClassValue<Shape> RUNNABLES = new Shapes(type -> method(type, "run"));
 
   /**
    * Takes a function apart.
@@ -43,44 +42,106 @@ public record Closure(RemoteFunction function, List<Object> captured) {
    *     named class, or its class has no class file that a worker could load
    */
   public static Closure of(Serializable function) {
-    return SHAPES.get(function.getClass()).takeApart(function);
+    return FUNCTIONS.get(function.getClass()).takeApart(function);
   }
 
-  private static Shape shapeOf(Class<?> type) {
-    Optional<Method> writeReplace =
-        Arrays.stream(type.getDeclaredMethods())
-            .filter(m -> m.getName().equals("writeReplace") && m.getParameterCount() == 0)
-            .findFirst();
-    if (writeReplace.isEmpty()) {
-      return instanceShape(type);
+  /**
+   * Takes a callable apart; it need not be serializable if it is an instance of a named class.
+   *
+   * @throws NotSendableException as {@link #of}
+   */
+  public static Closure ofCallable(Callable<?> callable) {
+    return CALLABLES.get(callable.getClass()).takeApart(callable);
+  }
+
+  /**
+   * Takes a runnable apart; it need not be serializable if it is an instance of a named class.
+   *
+   * @throws NotSendableException as {@link #of}
+   */
+  public static Closure ofRunnable(Runnable runnable) {
+    return RUNNABLES.get(runnable.getClass()).takeApart(runnable);
+  }
+
+  /** The shapes of all classes, seen through one kind of functional interface. */
+  private static final class Shapes extends ClassValue<Shape> {
+    private final Function<Class<?>, Method> methodOf;
+
+    Shapes(Function<Class<?>, Method> methodOf) {
+      this.methodOf = methodOf;
     }
-    Method method = writeReplace.get();
-    if (!method.trySetAccessible()) {
+
+    @Override
+    protected Shape computeValue(Class<?> type) {
+      Optional<Method> writeReplace =
+          Arrays.stream(type.getDeclaredMethods())
+              .filter(m -> m.getName().equals("writeReplace") && m.getParameterCount() == 0)
+              .findFirst();
+      return writeReplace.isPresent()
+          ? lambdaShape(type, writeReplace.get())
+          : instanceShape(type, methodOf);
+    }
+  }
+
+  private static Shape lambdaShape(Class<?> type, Method writeReplace) {
+    if (!writeReplace.trySetAccessible()) {
       throw new NotSendableException(
           "the function written in %s can't be read: its module must open package %s to taskpool"
               .formatted(type.getName(), type.getPackageName()));
     }
-    return new LambdaShape(type.getClassLoader(), method);
+    return new LambdaShape(type.getClassLoader(), writeReplace);
   }
 
-  /** An object of a named class that implements one of our functional interfaces itself. */
-  private static Shape instanceShape(Class<?> type) {
-    if (type.isAnonymousClass() || type.isHidden() || type.isLocalClass()) {
+  /** An object of a named class that implements a functional interface itself. */
+  private static Shape instanceShape(Class<?> type, Function<Class<?>, Method> methodOf) {
+    checkNamed(type);
+    FunctionRef ref = FunctionRef.of(methodOf.apply(type), type, 1);
+    RemoteFunction function =
+        RemoteFunction.resolve(ref, type.getClassLoader()).asFunctionObject(type);
+    return instance -> new Closure(function, List.of(instance));
+  }
+
+  private static void checkNamed(Class<?> type) {
+    if (type.isHidden()) {
+      throw new NotSendableException(
+          ("the lambda %s can't be sent, as its type is not serializable: declare it as a"
+                  + " taskpool.function.SendableCallable or SendableRunnable, or write it where it"
+                  + " is handed over")
+              .formatted(type.getName()));
+    }
+    if (type.isAnonymousClass() || type.isLocalClass()) {
       throw new NotSendableException(
           ("a function of the %s class %s can't be sent: write it as a lambda, a method reference"
                   + " or an instance of a named class")
               .formatted(type.isLocalClass() ? "local" : "anonymous", type.getName()));
     }
-    Method method =
-        Arrays.stream(type.getMethods())
-            .filter(m -> m.getName().equals("apply") || m.getName().equals("run"))
-            .filter(m -> !m.isBridge() && !m.isDefault() && !Modifier.isAbstract(m.getModifiers()))
-            .findFirst()
-            .orElseThrow(
-                () -> new NotSendableException(type.getName() + " has no public apply or run"));
-    FunctionRef ref = FunctionRef.of(method, type, 1);
-    RemoteFunction function = RemoteFunction.resolve(ref, type.getClassLoader());
-    return instance -> new Closure(function, List.of(instance));
+    if (isPlatform(type.getClassLoader()) || Future.class.isAssignableFrom(type)) {
+      throw new NotSendableException(
+          "a %s belongs to this process and can't be sent: hand over what it would call"
+              .formatted(type.getName()));
+    }
+  }
+
+  private static boolean isPlatform(@Nullable ClassLoader loader) {
+    return loader == null || loader == ClassLoader.getPlatformClassLoader();
+  }
+
+  private static Method methodOfFunction(Class<?> type) {
+    return Arrays.stream(type.getMethods())
+        .filter(m -> m.getName().equals("apply") || m.getName().equals("run"))
+        .filter(m -> !m.isBridge() && !m.isDefault() && !Modifier.isAbstract(m.getModifiers()))
+        .findFirst()
+        .orElseThrow(
+            () -> new NotSendableException(type.getName() + " has no public apply or run"));
+  }
+
+  /** The one without parameters, which may be inherited; of bridges what they lead to. */
+  private static Method method(Class<?> type, String name) {
+    try {
+      return type.getMethod(name);
+    } catch (NoSuchMethodException e) {
+      throw new NotSendableException("%s has no public %s".formatted(type.getName(), name), e);
+    }
   }
 
   private static final class LambdaShape implements Shape {

@@ -80,6 +80,13 @@ public final class RemoteFunction {
     }
   }
 
+  /** This method of objects of that class, which is there for nothing but to be a function. */
+  RemoteFunction asFunctionObject(Class<?> type) {
+    List<ValueCodec> codecs = new ArrayList<>(parameters);
+    codecs.set(0, ValueCodec.ofFunctionObject(type));
+    return new RemoteFunction(ref, loader, handle, List.copyOf(codecs), result);
+  }
+
   private static Method find(Class<?> owner, String name, MethodType signature)
       throws NoSuchMethodException {
     for (Class<?> type = owner; type != null; type = type.getSuperclass()) {

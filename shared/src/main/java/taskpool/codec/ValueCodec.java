@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,28 @@ interface ValueCodec {
   }
 
   /**
+   * The codec for an object that is a function itself. Other than a value it may have no state at
+   * all: its class says what it does.
+   */
+  static ValueCodec ofFunctionObject(Class<?> type) {
+    return isStateless(type)
+        ? new ByJackson(
+            Cbor.MAPPER.constructType(type),
+            Cbor.MAPPER.writerFor(type).without(SerializationFeature.FAIL_ON_EMPTY_BEANS))
+        : of(type);
+  }
+
+  private static boolean isStateless(Class<?> type) {
+    for (Class<?> part = type; part != null && part != Object.class; part = part.getSuperclass()) {
+      if (!Arrays.stream(part.getDeclaredFields())
+          .allMatch(field -> Modifier.isStatic(field.getModifiers()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * Any type that is no {@link Scalar}. A class's first value is read back at once, to find here
    * what would fail there.
    */
@@ -39,8 +64,12 @@ interface ValueCodec {
     private final Set<Class<?>> proven = ConcurrentHashMap.newKeySet();
 
     ByJackson(JavaType type) {
+      this(type, Cbor.MAPPER.writerFor(type));
+    }
+
+    ByJackson(JavaType type, ObjectWriter writer) {
       this.type = type;
-      this.writer = Cbor.MAPPER.writerFor(type);
+      this.writer = writer;
       this.reader = Cbor.MAPPER.readerFor(type);
     }
 
