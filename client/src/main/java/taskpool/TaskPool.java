@@ -345,6 +345,15 @@ public interface TaskPool extends Submitter, SharedObjects, AutoCloseable {
   <R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
       Call<R> function, Iterable<? extends Args> calls, int chunkSize);
 
+  /**
+   * A new executor whose tasks run in this pool, with the options of this view if it is one ({@link
+   * #with}). Closing it leaves the pool as it is. Does not block.
+   */
+  PoolExecutor executor();
+
+  /** A new place where tasks that run in this pool are found in the order of their ends. */
+  <V> PoolCompletionService<V> completionService();
+
   /** How many worker JVMs this pool keeps. */
   int workers();
 

@@ -6,11 +6,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the callbacks of one pool one after the other, on a daemon thread that comes and goes. */
+/** Runs work of one pool one after the other, on a daemon thread that comes and goes. */
 final class CallbackThread implements Executor {
   private final ThreadPoolExecutor executor;
 
-  CallbackThread(String pool) {
+  CallbackThread(String name) {
     executor =
         new ThreadPoolExecutor(
             1,
@@ -19,7 +19,7 @@ final class CallbackThread implements Executor {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             work -> {
-              Thread thread = new Thread(work, pool + "-callbacks");
+              Thread thread = new Thread(work, name);
               thread.setDaemon(true);
               return thread;
             });

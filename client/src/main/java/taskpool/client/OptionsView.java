@@ -8,6 +8,7 @@ import taskpool.ResultIterator;
 import taskpool.TaskHandle;
 import taskpool.TaskOptions;
 import taskpool.TaskPool;
+import taskpool.client.executor.PoolTask;
 import taskpool.client.sync.SessionObjects;
 import taskpool.function.Args;
 import taskpool.function.Function1;
@@ -25,6 +26,16 @@ final class OptionsView extends SharingPool {
   /** How other processes find the pool itself; its options do not travel. */
   PoolReference reference() {
     return pool.reference();
+  }
+
+  @Override
+  SessionPool session() {
+    return pool;
+  }
+
+  @Override
+  public TaskOptions options() {
+    return options;
   }
 
   @Override
@@ -46,7 +57,7 @@ final class OptionsView extends SharingPool {
   }
 
   @Override
-  public <R extends @Nullable Object> TaskHandle<R> applyAsync(Call<R> call) {
+  public <R extends @Nullable Object> PoolTask<R> applyAsync(Call<R> call) {
     return pool.applyAsync(complete(call));
   }
 

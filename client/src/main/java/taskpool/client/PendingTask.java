@@ -168,6 +168,29 @@ final class PendingTask implements ClientSession.Listener {
     return answer;
   }
 
+  /**
+   * Asks for the task to be cancelled if it has not begun, unless that has been asked before.
+   *
+   * @param ask sends the question
+   * @return whether it ends without having begun; done at the latest when the task has ended
+   */
+  synchronized CompletableFuture<Boolean> withdraw(Runnable ask) {
+    if (cancellers != null) {
+      return CompletableFuture.completedFuture(false);
+    }
+    return cancel(ask)
+        .thenCompose(
+            granted ->
+                granted
+                    ? ended.thenApply(end -> hasNeverBegun())
+                    : CompletableFuture.completedFuture(false));
+  }
+
+  private boolean hasNeverBegun() {
+    Outcome end = outcome;
+    return end != null && end.hasNeverBegun();
+  }
+
   boolean isCancelled() {
     Outcome end = outcome;
     return end != null && end.kind() == Outcome.Kind.CANCELLED;

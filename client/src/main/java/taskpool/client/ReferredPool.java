@@ -13,6 +13,7 @@ import taskpool.ResultIterator;
 import taskpool.TaskHandle;
 import taskpool.TaskOptions;
 import taskpool.TaskPool;
+import taskpool.client.executor.PoolTask;
 import taskpool.client.sync.SessionObjects;
 import taskpool.error.PoolClosedException;
 import taskpool.function.Args;
@@ -48,7 +49,13 @@ final class ReferredPool extends SharingPool {
     return reference;
   }
 
-  private synchronized SessionPool session() {
+  @Override
+  public TaskOptions options() {
+    return session().options();
+  }
+
+  @Override
+  synchronized SessionPool session() {
     SessionPool open = session;
     if (open == null) {
       open = open();
@@ -84,7 +91,7 @@ final class ReferredPool extends SharingPool {
   }
 
   @Override
-  public <R extends @Nullable Object> TaskHandle<R> applyAsync(Call<R> call) {
+  public <R extends @Nullable Object> PoolTask<R> applyAsync(Call<R> call) {
     return session().applyAsync(call);
   }
 

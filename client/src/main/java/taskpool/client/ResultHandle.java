@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import taskpool.TaskHandle;
 import taskpool.TaskProgress;
+import taskpool.client.executor.PoolTask;
 import taskpool.codec.Failure;
 import taskpool.codec.Results;
 import taskpool.node.BriefSpin;
@@ -26,7 +27,7 @@ import taskpool.spi.CurrentTask;
 
 /** The handle on one task, or on the tasks that a map was cut into. Thread-safe. */
 final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
-    implements TaskHandle<R> {
+    implements PoolTask<R> {
   private static final Logger LOG = LoggerFactory.getLogger(ResultHandle.class);
 
   private static final ThreadLocal<BriefSpin> SPIN = ThreadLocal.withInitial(BriefSpin::new);
@@ -194,7 +195,7 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
     List<CompletableFuture<Boolean>> answers = new ArrayList<>();
     for (PendingTask task : tasks) {
       if (!task.ended().isDone()) {
-        answers.add(task.cancel(() -> canceller.cancel(task.number(), mayInterruptIfRunning)));
+        answers.add(ask(task, mayInterruptIfRunning));
       }
     }
     boolean accepted = false;
@@ -209,6 +210,33 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
       throw new AssertionError("an answer is no error", e);
     }
     return accepted;
+  }
+
+  @Override
+  public void whenEnded(Runnable listener) {
+    CompletableFuture<?> unused = ended.thenRun(listener);
+  }
+
+  @Override
+  public void askToCancel() {
+    for (PendingTask task : tasks) {
+      CompletableFuture<Boolean> unused = ask(task, true);
+    }
+  }
+
+  private CompletableFuture<Boolean> ask(PendingTask task, boolean interrupt) {
+    return task.cancel(() -> canceller.cancel(task.number(), interrupt));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> withdraw() {
+    PendingTask task = tasks.get(0);
+    return task.withdraw(() -> canceller.cancel(task.number(), false));
+  }
+
+  @Override
+  public <T extends @Nullable Object> PoolTask<T> giving(T result) {
+    return new ResultHandle<>(id, tasks, parts -> result, canceller, callbacks);
   }
 
   @Override

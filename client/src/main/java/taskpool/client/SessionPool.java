@@ -25,6 +25,7 @@ import taskpool.ResultIterator;
 import taskpool.TaskHandle;
 import taskpool.TaskOptions;
 import taskpool.TaskPool;
+import taskpool.client.executor.PoolTask;
 import taskpool.client.sync.SessionObjects;
 import taskpool.codec.Arguments;
 import taskpool.codec.Closure;
@@ -63,6 +64,7 @@ public final class SessionPool extends SharingPool {
   private final SessionObjects objects;
   private final SubmissionWindow window;
   private final CallbackThread callbacks;
+  private final CallbackThread resubmissions;
   private final Handoff<ClientSession> requests = new Handoff<>();
   private final AtomicLong lastTask = new AtomicLong();
   private final AtomicBoolean stopping = new AtomicBoolean();
@@ -93,7 +95,8 @@ public final class SessionPool extends SharingPool {
     this.window =
         new SubmissionWindow(
             settings.windowTasks(), settings.windowBytes(), settings.refuseWhenFull());
-    this.callbacks = new CallbackThread(name);
+    this.callbacks = new CallbackThread(name + "-callbacks");
+    this.resubmissions = new CallbackThread(name + "-series");
     ActorRef<ClientCommand> actor =
         node.system()
             .systemActorOf(
@@ -127,7 +130,7 @@ public final class SessionPool extends SharingPool {
   }
 
   @Override
-  public <R extends @Nullable Object> TaskHandle<R> applyAsync(Call<R> call) {
+  public <R extends @Nullable Object> PoolTask<R> applyAsync(Call<R> call) {
     byte[] payload = Arguments.encode(call.closure(), call.arguments(), payloads);
     Terms terms = TermsOf.options(call.options().orElse(options));
     PendingTask task = submit(call.closure(), false, 1, terms, payload, end -> {});
@@ -204,7 +207,7 @@ public final class SessionPool extends SharingPool {
     request(client -> client.cancel(task, interrupt));
   }
 
-  private <R extends @Nullable Object> TaskHandle<R> handle(
+  private <R extends @Nullable Object> PoolTask<R> handle(
       List<PendingTask> tasks, Function<List<List<@Nullable Object>>, R> combine) {
     long number = tasks.isEmpty() ? lastTask.incrementAndGet() : tasks.get(0).number();
     return new ResultHandle<>(
@@ -345,6 +348,21 @@ public final class SessionPool extends SharingPool {
   @Override
   public TaskPool with(TaskOptions options) {
     return new OptionsView(this, options);
+  }
+
+  @Override
+  SessionPool session() {
+    return this;
+  }
+
+  @Override
+  public TaskOptions options() {
+    return options;
+  }
+
+  /** Runs what submits again and may block for it; not on the thread of the callbacks. */
+  void resubmit(Runnable work) {
+    resubmissions.execute(work);
   }
 
   @Override

@@ -1,6 +1,14 @@
 package taskpool.client;
 
+import org.jspecify.annotations.Nullable;
+import taskpool.Call;
+import taskpool.PoolCompletionService;
+import taskpool.PoolExecutor;
 import taskpool.TaskPool;
+import taskpool.client.executor.ExecutorPool;
+import taskpool.client.executor.PoolTask;
+import taskpool.client.executor.SessionCompletionService;
+import taskpool.client.executor.SessionExecutor;
 import taskpool.client.sync.SessionObjects;
 import taskpool.function.Action0;
 import taskpool.sync.ClusterBarrier;
@@ -15,8 +23,27 @@ import taskpool.sync.SharedDict;
 import taskpool.sync.SharedList;
 import taskpool.sync.SharedValue;
 
-/** A pool that gives out the primitives of a session; nothing but delegation. */
-abstract class SharingPool implements TaskPool {
+/**
+ * A pool that gives out the primitives of a session, and executors over itself; nothing but
+ * delegation.
+ */
+abstract class SharingPool implements TaskPool, ExecutorPool {
+
+  @Override
+  public abstract <R extends @Nullable Object> PoolTask<R> applyAsync(Call<R> call);
+
+  /** The session behind it; it may be opened for that. */
+  abstract SessionPool session();
+
+  @Override
+  public PoolExecutor executor() {
+    return new SessionExecutor(this, work -> session().resubmit(work));
+  }
+
+  @Override
+  public <V> PoolCompletionService<V> completionService() {
+    return new SessionCompletionService<>(this);
+  }
 
   /** The primitives of the session. */
   abstract SessionObjects objects();
