@@ -8,7 +8,14 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import taskpool.error.NotSendableException;
 
-/** Writes and reads the elements of something shared, by their declared type. Thread-safe. */
+/**
+ * Writes and reads the elements of something shared, by their declared type. Thread-safe.
+ *
+ * <p>Who shares it may declare more or less of it: the elements of a program's {@code
+ * pool.<Path>queue("files")} are known as {@code Object} there, and as {@code Path} by a task with
+ * a parameter {@code ClusterQueue<Path>}. So the standard types are written as {@code Object} is,
+ * however they are declared.
+ */
 public final class ElementCodec {
   private final ValueCodec codec;
   private final String what;
@@ -25,7 +32,8 @@ public final class ElementCodec {
    * @param what names it in errors
    */
   public static ElementCodec of(Type declared, String what) {
-    return new ElementCodec(ValueCodec.of(declared), what);
+    boolean standard = StandardTypes.cover(Cbor.MAPPER.constructType(declared));
+    return new ElementCodec(ValueCodec.of(standard ? Object.class : declared), what);
   }
 
   /**

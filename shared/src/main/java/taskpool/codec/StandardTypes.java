@@ -20,6 +20,7 @@ import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,10 +82,23 @@ final class StandardTypes extends DefaultTypeResolverBuilder {
   private static final Set<Class<?>> OPEN_DECLARATIONS =
       Set.of(Object.class, Number.class, Comparable.class, Serializable.class, CharSequence.class);
 
+  /** What a list, a set or a map is declared as, if not as one of the {@link #TYPES}. */
+  private static final Set<Class<?>> COLLECTIONS =
+      Set.of(Iterable.class, Collection.class, List.class, Set.class, Map.class);
+
   StandardTypes() {
     super(DefaultTyping.JAVA_LANG_OBJECT, LaissezFaireSubTypeValidator.instance);
     init(JsonTypeInfo.Id.CUSTOM, new ByShortName());
     inclusion(JsonTypeInfo.As.WRAPPER_ARRAY);
+  }
+
+  /** Whether all that may be declared so may as well be declared {@code Object}. */
+  static boolean cover(JavaType declared) {
+    Class<?> raw = declared.getRawClass();
+    return (TYPES.containsValue(raw)
+            || OPEN_DECLARATIONS.contains(raw)
+            || COLLECTIONS.contains(raw))
+        && declared.getBindings().getTypeParameters().stream().allMatch(StandardTypes::cover);
   }
 
   @Override
