@@ -1,6 +1,7 @@
 package taskpool.client.sync;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +124,7 @@ final class SyncObject {
 
   private SyncReply checked(SyncReply reply) {
     if (reply.status() == Status.REFUSED) {
-      throw new IllegalStateException("%s \"%s\" can't do that".formatted(kind, name));
+      throw new IllegalStateException("%s can't do that".formatted(this));
     }
     return reply;
   }
@@ -146,6 +147,6 @@ final class SyncObject {
 
   @Override
   public String toString() {
-    return kind + " \"" + name + "\"";
+    return "%s \"%s\"".formatted(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), name);
   }
 }
