@@ -111,11 +111,13 @@ public final class ExampleProcess implements AutoCloseable {
     }
   }
 
-  /** Waits for its end. */
+  /** Waits for its end; if that does not come, it is killed and the test fails. */
   public int exitCode() throws InterruptedException {
-    assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
-        .as("ended in time:\n%s", this)
-        .isTrue();
+    if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      String state = toString();
+      left().forEach(ProcessHandle::destroyForcibly); // who waits for the end may not close it
+      throw new AssertionError("it has not ended in time:\n" + state);
+    }
     return process.exitValue();
   }
 
