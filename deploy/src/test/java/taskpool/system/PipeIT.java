@@ -60,7 +60,7 @@ class PipeIT {
     assertThat(echo.get(LIMIT)).isEqualTo(3);
     assertThatThrownBy(() -> pipe.first().send("late"))
         .isInstanceOf(IOException.class)
-        .hasMessage("this end of PIPE \"echo\" is closed");
+        .hasMessage("this end of pipe \"echo\" is closed");
     assertThatThrownBy(() -> pipe.first().receive()).isInstanceOf(EOFException.class);
   }
 
@@ -81,7 +81,7 @@ class PipeIT {
     assertThat(pipe.first().receive()).isEqualTo("here");
     assertThatThrownBy(() -> pipe.first().receive())
         .isInstanceOf(EOFException.class)
-        .hasMessage("the other end of PIPE \"dead\" is closed");
+        .hasMessage("the other end of pipe \"dead\" is closed");
     assertThatThrownBy(() -> pipe.first().send("too late")).isInstanceOf(IOException.class);
     assertThat(process.join(LIMIT)).isTrue();
   }

@@ -92,7 +92,7 @@ class SharedDataIT {
     }
     assertThatThrownBy(() -> value.set("late", lost))
         .isInstanceOf(StaleTokenException.class)
-        .hasMessageContaining("VALUE \"guarded\"")
+        .hasMessageContaining("value \"guarded\"")
         .hasMessageContaining(Long.toString(lost));
     assertThat(value.get()).isEqualTo("second");
   }
@@ -108,7 +108,7 @@ class SharedDataIT {
     assertThat(numbers.compareAndSet(0, 9.0, 7.0)).isFalse();
     assertThatThrownBy(() -> numbers.get(4))
         .isInstanceOf(IndexOutOfBoundsException.class)
-        .hasMessage("index 4 of ARRAY \"numbers\", which has 4 elements");
+        .hasMessage("index 4 of array \"numbers\", which has 4 elements");
     assertThatThrownBy(() -> numbers.set(-1, 0.0)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> pool.array("negative", -1, 0))
         .isInstanceOf(IllegalArgumentException.class);
