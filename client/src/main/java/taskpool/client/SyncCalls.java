@@ -274,7 +274,10 @@ public final class SyncCalls {
     }
 
     private void awaitLong() throws InterruptedException, ExecutionException {
-      if (request.operation() == SyncOperation.ACQUIRE && !saidToBeLong) {
+      boolean endless =
+          request.operation() == SyncOperation.ACQUIRE
+              && request.timeoutNanos() == SyncRequest.FOR_EVER;
+      if (endless && !saidToBeLong) {
         try {
           SyncReply unused = answer.get(LONG_MILLIS, TimeUnit.MILLISECONDS);
           return;
@@ -286,10 +289,12 @@ public final class SyncCalls {
       SyncReply unused = answer.get();
     }
 
-    private void checkForDeadlock() {
+    /** The slot is lent already, so nothing is lent for this question. */
+    private void checkForDeadlock() throws InterruptedException, ExecutionException {
       byte[] who = thread().getBytes(UTF_8);
-      SyncReply reply =
-          ask(request.object(), SyncOperation.WAITS_LONG, request.id(), who, Handler.KEEPS);
+      Pending question =
+          send(request.object(), SyncOperation.WAITS_LONG, request.id(), 0, who, Handler.KEEPS);
+      SyncReply reply = question.answer.get();
       byte[] circle = reply.payload();
       if (reply.status() == Status.DEADLOCK && circle != null) {
         throw new DeadlockException("deadlock: " + new String(circle, UTF_8));

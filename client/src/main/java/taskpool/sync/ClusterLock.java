@@ -18,9 +18,10 @@ import java.util.concurrent.locks.Lock;
  * can ask whether {@link #wasAbandoned} is true: what the lock guards may be half done. A task that
  * ends while its thread owns the lock goes on owning it.
  *
- * <p>Threads that wait for one another's locks in a circle are found after a second: the one that
- * closed the circle gets a {@link taskpool.error.DeadlockException} that names the tasks, workers
- * and locks, and does not own the lock; see {@link taskpool.TaskPoolBuilder#reportDeadlocks}.
+ * <p>Threads that wait without a limit for one another's locks, in a circle, are found after a
+ * second: the one that closed it gets a {@link taskpool.error.DeadlockException} that names the
+ * tasks, workers and locks, and does not own the lock; see {@link
+ * taskpool.TaskPoolBuilder#reportDeadlocks}.
  *
  * <p>Every method that asks the coordinator throws {@link taskpool.error.PoolClosedException} when
  * the pool has ended.

@@ -395,10 +395,10 @@ class LocksIT {
     assertThat(process.join(LIMIT)).isTrue();
   }
 
-  static long takeBoth(ClusterLock first, ClusterLock second, ClusterBarrier both)
-      throws Exception {
+  static long takeBoth(ClusterLock first, ClusterLock second, ClusterLatch both) throws Exception {
     try (ClusterLock.Hold outer = first.acquire()) {
-      int unused = both.await();
+      both.countDown();
+      both.await();
       try (ClusterLock.Hold inner = second.acquire()) {
         return inner.token() + outer.token();
       }
@@ -409,7 +409,7 @@ class LocksIT {
   void aDeadlockIsFoundAndBroken() throws Exception {
     ClusterLock left = pool.lock("left");
     ClusterLock right = pool.lock("right");
-    ClusterBarrier both = pool.barrier("both", 2);
+    ClusterLatch both = pool.latch("both", 2);
     TaskHandle<?> one = pool.applyAsync(LocksIT::takeBoth, left, right, both);
     TaskHandle<?> two = pool.applyAsync(LocksIT::takeBoth, right, left, both);
     List<Throwable> failures = new ArrayList<>();
@@ -431,12 +431,28 @@ class LocksIT {
   }
 
   @Test
+  void aDeadlockIsOnlyReportedIfAskedFor() throws Exception {
+    TaskPool reporting = CLUSTER.start(builder -> builder.workers(2).reportDeadlocks());
+    ClusterLock left = reporting.lock("left");
+    ClusterLock right = reporting.lock("right");
+    ClusterLatch both = reporting.latch("both", 2);
+    TaskHandle<Long> one = reporting.applyAsync(LocksIT::takeBoth, left, right, both);
+    TaskHandle<Long> two = reporting.applyAsync(LocksIT::takeBoth, right, left, both);
+    both.await();
+    assertThat(one.await(Duration.ofSeconds(2))).isFalse();
+    assertThat(two.ready()).isFalse();
+    assertThat(one.cancel(true)).isTrue();
+    assertThat(two.get(LIMIT)).isPositive();
+  }
+
+  @Test
   void aLockThatIsNotReentrantDeadlocksWithItself() throws Exception {
     ClusterLock lock = pool.lock("self");
     lock.lock();
     assertThatThrownBy(lock::lock)
         .isInstanceOf(DeadlockException.class)
         .hasMessageContaining("waits for lock \"self\", which thread");
+    assertThat(lock.tryLock(Duration.ofMillis(1_200))).as("that wait ends by itself").isFalse();
     lock.unlock();
     assertThat(lock.isLocked()).isFalse();
   }
