@@ -59,7 +59,7 @@ public abstract class JvmProcess {
 
   /** A process of a subclass, as the builder says. */
   protected JvmProcess(JvmProcessBuilder settings) {
-    if (CurrentProcess.isArriving()) {
+    if (CurrentProcess.isArriving(getClass())) {
       processName = CurrentProcess.get().name();
       life = KnownLife.ofThisProcess();
     } else {
@@ -273,8 +273,9 @@ public abstract class JvmProcess {
           RemoteFunction.resolve(FunctionRef.of(run, type, 1), type.getClassLoader());
       Closure closure = new Closure(function, List.of(this));
       byte[][] payload = new byte[1][];
+      // the first of a class is read back, as a trial: the copy is no process and takes no number
       CurrentProcess.whileArriving(
-          () -> payload[0] = Arguments.encode(closure, List.of(), Payloads.inMessages()));
+          type, () -> payload[0] = Arguments.encode(closure, List.of(), Payloads.inMessages()));
       return new Code(true, function.encodedRef(), payload[0]);
     } catch (NoSuchMethodException e) {
       throw new AssertionError("it is declared here", e);

@@ -14,7 +14,7 @@ public final class CurrentProcess {
   public static final String MAIN = "MainProcess";
 
   private static final AtomicInteger CREATED = new AtomicInteger();
-  private static final ThreadLocal<@Nullable Boolean> ARRIVING = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Class<?>> ARRIVING = new ThreadLocal<>();
 
   private static volatile Self self = new Self(MAIN, "", false, Optional.empty());
   private static volatile @Nullable JvmProcess object;
@@ -30,8 +30,8 @@ public final class CurrentProcess {
   /** What a process knows of its parent. */
   public record Parent(String name, long pid) {}
 
-  /** Reads objects. */
-  public interface Reading<E extends Exception> {
+  /** Reads objects, or writes those that are read at once, as a trial. */
+  public interface Passage<E extends Exception> {
     void run() throws E;
   }
 
@@ -64,20 +64,21 @@ public final class CurrentProcess {
   }
 
   /**
-   * Reads objects on this thread: a process object among them is none that is created here, but one
-   * that stands for this process.
+   * Reads objects on this thread: a process object of this very class among them is none that is
+   * created here, but one that stands for this process.
    */
-  public static <E extends Exception> void whileArriving(Reading<E> reading) throws E {
-    ARRIVING.set(true);
+  public static <E extends Exception> void whileArriving(Class<?> type, Passage<E> passage)
+      throws E {
+    ARRIVING.set(type);
     try {
-      reading.run();
+      passage.run();
     } finally {
       ARRIVING.remove();
     }
   }
 
-  /** Whether this thread reads objects, see {@link #whileArriving}. */
-  public static boolean isArriving() {
-    return ARRIVING.get() != null;
+  /** Whether this thread reads an object of this class, see {@link #whileArriving}. */
+  public static boolean isArriving(Class<?> type) {
+    return ARRIVING.get() == type;
   }
 }

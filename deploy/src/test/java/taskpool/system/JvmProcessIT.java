@@ -328,6 +328,33 @@ class JvmProcessIT {
     assertThat(new Silent().name()).isEqualTo("JvmProcess-" + (number + 1));
   }
 
+  /** Has a process of its own, which it creates wherever it is created itself. */
+  static final class Leading extends JvmProcess {
+    private final transient JvmProcess helper = JvmProcess.of(JvmProcessIT::exit, 7);
+    private Path file;
+
+    private Leading() {}
+
+    Leading(Path file) {
+      this.file = file;
+    }
+
+    @Override
+    public void run() throws Exception {
+      helper.start();
+      Files.writeString(file, "%s %d".formatted(helper.name(), exitCodeOf(helper)));
+    }
+  }
+
+  @Test
+  void aProcessThatAnotherOneHasInAFieldIsNoPartOfIt() throws Exception {
+    Path file = temp.resolve("file");
+    Leading leading = new Leading(file);
+    leading.start();
+    assertThat(exitCodeOf(leading)).isZero();
+    assertThat(file).hasContent(leading.name() + ":1 7");
+  }
+
   @Test
   void aFunctionRunsInTheCallersProcessToo() throws Exception {
     Path file = temp.resolve("file");

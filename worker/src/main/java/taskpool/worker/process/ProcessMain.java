@@ -82,14 +82,14 @@ public final class ProcessMain {
   }
 
   private static void run(ProcessBoot boot) throws Throwable {
-    RemoteFunction function =
-        RemoteFunction.resolve(
-            FunctionRef.decode(boot.function()), ProcessMain.class.getClassLoader());
+    ClassLoader loader = ProcessMain.class.getClassLoader();
+    RemoteFunction function = RemoteFunction.resolve(FunctionRef.decode(boot.function()), loader);
     List<@Nullable Object[]> calls = new ArrayList<>();
-    CurrentProcess.Reading<IOException> reading =
+    CurrentProcess.Passage<IOException> reading =
         () -> Arguments.decode(function, boot.payload(), false, Payloads.inMessages(), calls::add);
     if (boot.ofObject()) {
-      CurrentProcess.whileArriving(reading);
+      Class<?> self = Class.forName(function.ref().receiver(), false, loader);
+      CurrentProcess.whileArriving(self, reading);
     } else {
       reading.run();
     }
