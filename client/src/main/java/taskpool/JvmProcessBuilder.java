@@ -16,6 +16,8 @@ import taskpool.spi.ProcessSettings;
  * thread-safe.
  */
 public final class JvmProcessBuilder {
+  private static final int MAX_NAME = 1_000;
+
   private @Nullable String name;
   private boolean daemon;
   private final List<String> jvmOptions = new ArrayList<>();
@@ -27,11 +29,15 @@ public final class JvmProcessBuilder {
   /**
    * Its name; {@code JvmProcess-N} if not said.
    *
-   * @throws IllegalArgumentException if it is blank
+   * @throws IllegalArgumentException if it is blank, or longer than {@value #MAX_NAME} characters
    */
   public JvmProcessBuilder name(String name) {
     if (name.isBlank()) {
       throw new IllegalArgumentException("a process's name can't be blank");
+    }
+    if (name.length() > MAX_NAME) {
+      throw new IllegalArgumentException(
+          "a process's name may have %d characters, not %d".formatted(MAX_NAME, name.length()));
     }
     this.name = name;
     return this;

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import taskpool.spi.ProcessBoot;
 import taskpool.spi.ProcessLauncher;
 import taskpool.spi.ProcessSettings;
@@ -15,6 +17,7 @@ import taskpool.worker.host.WorkerCommandLine;
  * Starts processes on this machine: one with nothing special in a spare JVM, others in a new one.
  */
 public final class LocalProcessLauncher implements ProcessLauncher {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalProcessLauncher.class);
   private static final String OUR_PROPERTIES = "taskpool.";
   private static final ProcessSettings PLAIN =
       new ProcessSettings(List.of(), java.util.Map.of(), Optional.empty());
@@ -38,12 +41,16 @@ public final class LocalProcessLauncher implements ProcessLauncher {
     thread.start();
   }
 
-  /** The stream stays open: its end is how the process learns that this one is dead. */
+  /**
+   * The stream stays open: its end is how the process learns that this one is dead. One that can't
+   * be told would wait for ever; most often it is dead already.
+   */
   private static void tell(Process process, ProcessBoot boot) {
     try {
       boot.writeTo(process.getOutputStream());
-    } catch (IOException e) {
-      // it is dead already, and its exit code will tell
+    } catch (Throwable e) {
+      process.destroyForcibly();
+      LOG.debug("{} can't be told what to run", boot.name(), e);
     }
   }
 
