@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import taskpool.client.ChildProcesses;
 import taskpool.process.ExitCode;
-import taskpool.process.ProcessTree;
+import taskpool.process.MarkedProcess;
 import taskpool.spi.CurrentProcess;
 import taskpool.spi.ProcessBoot;
 import taskpool.spi.ProcessLauncher;
@@ -21,7 +21,7 @@ final class ChildLife implements ProcessLife {
   private final String number;
   private final boolean daemon;
   private final ProcessSettings settings;
-  private @Nullable Process process;
+  private @Nullable MarkedProcess process;
   private boolean closed;
 
   ChildLife(String name, String number, boolean daemon, ProcessSettings settings) {
@@ -75,7 +75,7 @@ final class ChildLife implements ProcessLife {
     }
   }
 
-  private synchronized Process started(String call) {
+  private synchronized MarkedProcess started(String call) {
     checkOpen();
     if (process == null) {
       throw new IllegalStateException(
@@ -86,17 +86,19 @@ final class ChildLife implements ProcessLife {
 
   private synchronized @Nullable Process ifStarted() {
     checkOpen();
-    return process;
+    return process == null ? null : process.process();
   }
 
   @Override
   public void join() throws InterruptedException {
-    started("join()").waitFor();
+    started("join()").process().waitFor();
   }
 
   @Override
   public boolean join(Duration timeout) throws InterruptedException {
-    return started("join()").waitFor(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    return started("join()")
+        .process()
+        .waitFor(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -107,20 +109,21 @@ final class ChildLife implements ProcessLife {
 
   @Override
   public void terminate() {
-    boolean unused = started("terminate()").toHandle().destroy(); // its standard input stays open
+    boolean unused =
+        started("terminate()").process().toHandle().destroy(); // its standard input stays open
   }
 
   @Override
   public void kill() {
-    Process child = started("kill()");
-    if (child.isAlive()) {
-      ProcessTree.kill(child);
+    MarkedProcess child = started("kill()");
+    if (child.process().isAlive()) {
+      child.kill();
     }
   }
 
   @Override
   public synchronized void close() {
-    if (process != null && process.isAlive()) {
+    if (process != null && process.process().isAlive()) {
       throw new IllegalStateException(
           name
               + " is still running: join() it, or terminate() or kill() and then join() it, first");
@@ -131,7 +134,7 @@ final class ChildLife implements ProcessLife {
 
   @Override
   public long pid() {
-    return started("pid()").pid();
+    return started("pid()").process().pid();
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import taskpool.error.SubprocessTimeoutException;
 import taskpool.process.ExitCode;
-import taskpool.process.ProcessTree;
+import taskpool.process.MarkedProcess;
 
 /**
  * A run of an outside program: what it is given to read, what it wrote, how it ended. As Python's
@@ -115,7 +115,9 @@ public final class Subprocess {
   }
 
   /**
-   * With a limit: after so long the program is killed, with all that it started.
+   * With a limit: after so long the program is killed, with all that it started, also when it has
+   * ended itself and only that still holds its outputs open. Spared is only who has both left its
+   * tree and an environment without {@code TASKPOOL_WORKER}.
    *
    * @throws IllegalArgumentException if it is not positive
    */
@@ -158,7 +160,8 @@ public final class Subprocess {
     ProcessBuilder builder = new ProcessBuilder(command);
     directory.ifPresent(path -> builder.directory(path.toFile()));
     builder.environment().putAll(environment);
-    Process process = builder.start();
+    MarkedProcess marked = MarkedProcess.start(builder);
+    Process process = marked.process();
     boolean ended = false;
     try {
       CompletableFuture<byte[]> out = inBackground(process.getInputStream()::readAllBytes);
@@ -169,7 +172,7 @@ public final class Subprocess {
       return new Result(command, ExitCode.of(process), out.join(), err.join(), charset);
     } finally {
       if (!ended) {
-        ProcessTree.kill(process);
+        marked.kill();
       }
     }
   }

@@ -103,6 +103,27 @@ class SubprocessTest {
   }
 
   @Test
+  void afterTheLimitIsDeadTooWhatAProgramLeftBehindThatHasEnded() throws Exception {
+    Path pids = temp.resolve("pids");
+    // it can't end before its output is being read: else the JDK takes what is there for all
+    String script = "sleep 100 & echo $! > %s; head -c 1000000 /dev/zero".formatted(pids);
+
+    assertThatThrownBy(() -> Subprocess.of("sh", "-c", script).withTimeout(SHORT).run())
+        .isInstanceOf(SubprocessTimeoutException.class);
+    assertGone(pids, 1);
+  }
+
+  @Test
+  void afterTheLimitIsDeadTooWhatHasLeftTheTree() throws Exception {
+    Path pids = temp.resolve("pids");
+    String script = "(sleep 100 & echo $! > %s); sleep 100".formatted(pids);
+
+    assertThatThrownBy(() -> Subprocess.of("sh", "-c", script).withTimeout(SHORT).run())
+        .isInstanceOf(SubprocessTimeoutException.class);
+    assertGone(pids, 1);
+  }
+
+  @Test
   void anInterruptKillsTheWholeTree() throws Exception {
     Path pids = temp.resolve("pids");
     String script = "(sleep 100 & echo $! > %1$s; echo $$ >> %1$s; wait)".formatted(pids);

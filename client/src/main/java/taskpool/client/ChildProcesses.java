@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import taskpool.JvmProcess;
 import taskpool.process.EndingSignal;
+import taskpool.process.ExitCode;
+import taskpool.process.MarkedProcess;
+import taskpool.process.ProcessMark;
 import taskpool.process.ProcessTree;
 
 /**
@@ -16,6 +20,9 @@ import taskpool.process.ProcessTree;
  * multiprocessing} does. If a signal ends it, or its parent is dead, all of them are told to end,
  * and killed when they take long; a signal that comes while it waits counts, too. A process that is
  * killed leaves that to its children: their standard input ends.
+ *
+ * <p>What a child has started is killed with it, when a signal has ended it; one that ends by
+ * itself may leave something behind.
  */
 public final class ChildProcesses {
   private static final ChildProcesses INSTANCE = new ChildProcesses();
@@ -38,24 +45,28 @@ public final class ChildProcesses {
   private volatile Runnable last = () -> {};
   private volatile boolean forced;
 
-  private record Child(JvmProcess view, Process process, boolean daemon) {
+  private record Child(JvmProcess view, MarkedProcess marked, boolean daemon) {
+    Process process() {
+      return marked.process();
+    }
+
     boolean isAlive() {
-      return process.isAlive();
+      return process().isAlive();
     }
 
     /** By the signal alone: at the end of its standard input it would exit as if it had none. */
     void terminate() {
-      boolean unused = process.toHandle().destroy();
+      boolean unused = process().toHandle().destroy();
     }
 
     void kill() {
-      ProcessTree.kill(process);
+      marked.kill();
     }
   }
 
   /** Starts a process. */
   public interface Launch {
-    Process start() throws IOException;
+    MarkedProcess start() throws IOException;
   }
 
   private ChildProcesses() {}
@@ -70,15 +81,27 @@ public final class ChildProcesses {
    *
    * @throws IllegalStateException if this process is ending
    */
-  public synchronized Process start(JvmProcess view, boolean daemon, Launch launch)
+  public synchronized MarkedProcess start(JvmProcess view, boolean daemon, Launch launch)
       throws IOException {
     if (ending || !hook()) {
       throw new IllegalStateException("this program is ending: it can't start a process any more");
     }
-    children.removeIf(child -> !child.isAlive());
-    Process process = launch.start();
-    children.add(new Child(view, process, daemon));
+    MarkedProcess process = launch.start();
+    Child child = new Child(view, process, daemon);
+    children.add(child);
+    CompletableFuture<?> unused = process.process().onExit().thenRun(() -> ended(child));
     return process;
+  }
+
+  private void ended(Child child) {
+    if (ExitCode.signal(ExitCode.of(child.process())).isPresent()) {
+      child.marked().killLeftovers();
+    }
+    forget(child);
+  }
+
+  private synchronized void forget(Child child) {
+    children.remove(child);
   }
 
   /** Those that live. */
@@ -135,6 +158,7 @@ public final class ChildProcesses {
     }
     if (withDescendants && isForced()) {
       ProcessTree.killDescendants();
+      ProcessMark.own().ifPresent(ProcessMark::killAll);
     }
     last.run();
   }

@@ -1,6 +1,7 @@
 package taskpool.spi;
 
 import java.io.IOException;
+import taskpool.process.MarkedProcess;
 
 /**
  * Starts the JVMs of processes; found by {@link java.util.ServiceLoader}. The module {@code
@@ -13,5 +14,5 @@ public interface ProcessLauncher {
    *
    * @throws IOException if none can be started
    */
-  Process launch(ProcessSettings settings, ProcessBoot boot) throws IOException;
+  MarkedProcess launch(ProcessSettings settings, ProcessBoot boot) throws IOException;
 }

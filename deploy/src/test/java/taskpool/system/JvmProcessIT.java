@@ -14,9 +14,12 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import taskpool.Call;
 import taskpool.JvmProcess;
 import taskpool.JvmProcessBuilder;
+import taskpool.Subprocess;
 import taskpool.TaskHandle;
 import taskpool.TaskPool;
 import taskpool.error.NotSendableException;
@@ -123,6 +126,37 @@ class JvmProcessIT {
     Process sleep = new ProcessBuilder("sleep", "1000").start();
     Files.writeString(pid, Long.toString(sleep.pid()));
     sleep.waitFor();
+  }
+
+  /** Its parent has ended: it is in nobody's tree any more. */
+  static void leaveDaemonAndWait(Path pid) throws Exception {
+    String script = "setsid sleep 1000 >/dev/null 2>&1 </dev/null & echo $!";
+    Files.writeString(pid, Subprocess.of("sh", "-c", script).run().output().strip());
+    Gate.await(pid.resolveSibling("never"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDaemonDiesWithTheProcessThatHasLeftIt(Ending ending) throws Exception {
+    Path pid = temp.resolve("daemon");
+    JvmProcess process = JvmProcess.of(JvmProcessIT::leaveDaemonAndWait, pid);
+    process.start();
+    awaitStarted(process, pid);
+    ProcessHandle daemon = ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow();
+    assertThat(ProcessTree.isRunning(daemon)).isTrue();
+    switch (ending) {
+      case KILLED -> process.kill();
+      case TERMINATED -> process.terminate();
+      case KILLED_BY_OTHERS -> Signals.send("KILL", process.pid());
+    }
+    TestCluster.awaitGone(List.of(daemon), Duration.ofSeconds(2));
+  }
+
+  /** How a process may come to its end. */
+  enum Ending {
+    KILLED,
+    TERMINATED,
+    KILLED_BY_OTHERS
   }
 
   @Test

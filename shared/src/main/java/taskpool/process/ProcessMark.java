@@ -26,6 +26,7 @@ public final class ProcessMark {
   /** The environment variable. */
   public static final String VARIABLE = "TASKPOOL_WORKER";
 
+  private static final String SEPARATOR = "-";
   private static final Path PROCESSES = Path.of("/proc");
 
   private final String value;
@@ -42,6 +43,14 @@ public final class ProcessMark {
             + Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
   }
 
+  /**
+   * A new one for a process that this one starts; it belongs to this one's own, if that has one.
+   */
+  public static ProcessMark ofChild() {
+    String last = unique().value;
+    return new ProcessMark(own().map(own -> own.value + SEPARATOR + last).orElse(last));
+  }
+
   /** The mark that this process was given, if any. */
   public static Optional<ProcessMark> own() {
     return Optional.ofNullable(System.getenv(VARIABLE)).map(ProcessMark::new);
@@ -49,7 +58,7 @@ public final class ProcessMark {
 
   /** A mark of its own that belongs to this one, too. */
   public ProcessMark numbered(int number) {
-    return new ProcessMark(value + "-" + number);
+    return new ProcessMark(value + SEPARATOR + number);
   }
 
   /** Gives it to the process that is started with this environment. */
@@ -102,6 +111,6 @@ public final class ProcessMark {
   boolean isIn(String environment) {
     String variables = "\0" + environment;
     String mark = "\0" + VARIABLE + "=" + value;
-    return variables.contains(mark + "\0") || variables.contains(mark + "-");
+    return variables.contains(mark + "\0") || variables.contains(mark + SEPARATOR);
   }
 }

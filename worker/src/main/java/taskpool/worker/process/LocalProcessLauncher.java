@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import taskpool.process.MarkedProcess;
 import taskpool.spi.ProcessBoot;
 import taskpool.spi.ProcessLauncher;
 import taskpool.spi.ProcessSettings;
@@ -26,11 +27,11 @@ public final class LocalProcessLauncher implements ProcessLauncher {
       new SpareProcesses(SpareProcesses.wanted(), () -> startJvm(PLAIN));
 
   @Override
-  public Process launch(ProcessSettings settings, ProcessBoot boot) throws IOException {
-    Process spare = settings.isPlain() ? spares.take().orElse(null) : null;
-    Process process = spare == null ? startJvm(settings) : spare;
+  public MarkedProcess launch(ProcessSettings settings, ProcessBoot boot) throws IOException {
+    MarkedProcess spare = settings.isPlain() ? spares.take().orElse(null) : null;
+    MarkedProcess process = spare == null ? startJvm(settings) : spare;
     // on a thread of its own: it may be long, and nobody reads it before the JVM is up
-    inBackground(boot.name() + "-boot", () -> tell(process, boot));
+    inBackground(boot.name() + "-boot", () -> tell(process.process(), boot));
     inBackground("spare-processes", spares::refill);
     return process;
   }
@@ -54,7 +55,7 @@ public final class LocalProcessLauncher implements ProcessLauncher {
     }
   }
 
-  private static Process startJvm(ProcessSettings settings) throws IOException {
+  private static MarkedProcess startJvm(ProcessSettings settings) throws IOException {
     List<String> options = new ArrayList<>();
     for (String property : System.getProperties().stringPropertyNames()) {
       if (property.startsWith(OUR_PROPERTIES)) {
@@ -66,6 +67,7 @@ public final class LocalProcessLauncher implements ProcessLauncher {
         new WorkerCommandLine(Optional.empty(), options).toProcessBuilder(ProcessMain.class);
     builder.environment().putAll(settings.environment());
     settings.directory().map(Path::toFile).ifPresent(builder::directory);
-    return builder.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT).start();
+    return MarkedProcess.start(
+        builder.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT));
   }
 }

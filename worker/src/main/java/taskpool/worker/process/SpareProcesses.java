@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import taskpool.process.MarkedProcess;
 
 /**
  * JVMs that stand ready to become processes. The first are made when a process has been started: a
@@ -18,13 +19,13 @@ final class SpareProcesses {
 
   private final int wanted;
   private final Starter starter;
-  private final ArrayDeque<Process> ready = new ArrayDeque<>();
+  private final ArrayDeque<MarkedProcess> ready = new ArrayDeque<>();
   private boolean hooked;
   private boolean ending;
 
   /** Starts a JVM that waits for being told what to do. */
   interface Starter {
-    Process start() throws IOException;
+    MarkedProcess start() throws IOException;
   }
 
   SpareProcesses(int wanted, Starter starter) {
@@ -38,14 +39,14 @@ final class SpareProcesses {
   }
 
   /** One that lives, if there is one; it is no spare any more. */
-  synchronized Optional<Process> take() {
-    ready.removeIf(spare -> !spare.isAlive());
+  synchronized Optional<MarkedProcess> take() {
+    ready.removeIf(spare -> !spare.process().isAlive());
     return Optional.ofNullable(ready.poll());
   }
 
   /** Starts what is missing; does not wait for them to be up. */
   synchronized void refill() {
-    ready.removeIf(spare -> !spare.isAlive());
+    ready.removeIf(spare -> !spare.process().isAlive());
     try {
       while (ready.size() < wanted && !ending && hook()) {
         ready.add(starter.start());
@@ -69,6 +70,6 @@ final class SpareProcesses {
 
   private synchronized void end() {
     ending = true;
-    ready.forEach(Process::destroyForcibly);
+    ready.forEach(spare -> spare.process().destroyForcibly());
   }
 }

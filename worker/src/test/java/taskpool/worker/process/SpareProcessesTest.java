@@ -7,19 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import taskpool.process.MarkedProcess;
 
 class SpareProcessesTest {
-  private final List<Process> started = new ArrayList<>();
+  private final List<MarkedProcess> started = new ArrayList<>();
 
-  private Process start() throws IOException {
-    Process process = new ProcessBuilder("sleep", "60").start();
+  private MarkedProcess start() throws IOException {
+    MarkedProcess process = MarkedProcess.start(new ProcessBuilder("sleep", "60"));
     started.add(process);
     return process;
   }
 
   @AfterEach
   void killAll() {
-    started.forEach(Process::destroyForcibly);
+    started.forEach(MarkedProcess::kill);
   }
 
   @Test
@@ -47,7 +48,7 @@ class SpareProcessesTest {
   void aDeadOneIsNotHandedOut() throws InterruptedException {
     SpareProcesses spares = new SpareProcesses(2, this::start);
     spares.refill();
-    started.get(0).destroyForcibly().waitFor();
+    started.get(0).process().destroyForcibly().waitFor();
     assertThat(spares.take()).contains(started.get(1));
     spares.refill();
     assertThat(started).hasSize(4);
