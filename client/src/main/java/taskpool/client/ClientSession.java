@@ -173,9 +173,18 @@ public final class ClientSession implements Outbox<ClientBatch> {
     link.flush(nowNanos);
   }
 
-  /** Ends every unfinished task, and each that comes yet, with an error; here only. */
+  /**
+   * Ends every unfinished task, and each that comes yet, with an error; here only. What has not
+   * left yet does not leave any more. Again, it does nothing: the first reason stands.
+   */
   public void abandon(Throwable reason) {
+    if (abandoned != null) {
+      return;
+    }
     abandoned = reason;
+    waiting.clear();
+    cancels.clear();
+    requests.clear();
     List<Listener> left = List.copyOf(unfinished.values());
     unfinished.clear();
     left.forEach(listener -> listener.onAbandoned(reason));

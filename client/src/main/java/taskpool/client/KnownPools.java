@@ -14,6 +14,14 @@ public final class KnownPools {
 
   private static final Queue<Thread> REGISTERING = new ConcurrentLinkedQueue<>();
 
+  /** One that was sent here. */
+  private record Referred(ReferredPool pool) implements Supplier<TaskPool> {
+    @Override
+    public TaskPool get() {
+      return pool;
+    }
+  }
+
   private KnownPools() {}
 
   /** Tells a pool something that may take a while, on a thread of its own. */
@@ -41,6 +49,11 @@ public final class KnownPools {
     POOLS.remove(coordinator);
   }
 
+  /** The same of one that was sent here. */
+  static void remove(ReferredPool pool) {
+    POOLS.remove(pool.reference().coordinator(), new Referred(pool));
+  }
+
   /** The primitives of a pool as this process sees them. */
   public static SessionObjects objects(PoolReference reference) {
     if (resolve(reference) instanceof SharingPool pool) {
@@ -53,11 +66,7 @@ public final class KnownPools {
   public static TaskPool resolve(PoolReference reference) {
     return POOLS
         .computeIfAbsent(
-            reference.coordinator(),
-            unknown -> {
-              TaskPool referred = new ReferredPool(reference);
-              return () -> referred;
-            })
+            reference.coordinator(), unknown -> new Referred(new ReferredPool(reference)))
         .get();
   }
 }

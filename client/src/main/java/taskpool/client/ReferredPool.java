@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import taskpool.Call;
 import taskpool.ResultIterator;
@@ -25,7 +26,7 @@ import taskpool.protocol.CoordinatorCommand;
 
 /**
  * A pool that was sent to this process. The first task opens a session of its own, for which an
- * actor system is started; until then it costs nothing. Thread-safe.
+ * actor system is started, which ends with the pool; until then it costs nothing. Thread-safe.
  *
  * <p>The process is no member of the pool's cluster: what ends on one side is told, or seen by its
  * process id, to the other.
@@ -70,6 +71,17 @@ final class ReferredPool extends SharingPool {
       throw new PoolClosedException("the pool has been closed by the program that opened it");
     }
     Node node = Node.start(List.of("client"));
+    try {
+      SessionPool opened = open(node, folder);
+      CompletableFuture<?> unused = opened.sessionEnd().thenRun(() -> forget(node));
+      return opened;
+    } catch (RuntimeException | Error e) {
+      node.system().terminate();
+      throw e;
+    }
+  }
+
+  private SessionPool open(Node node, Optional<PayloadFolder> folder) {
     ActorRef<CoordinatorCommand> coordinator =
         ActorRefResolver.get(node.system()).resolveActorRef(reference.coordinator());
     folder.ifPresent(at -> node.connect(at.socket(), coordinator.path().address()));
@@ -78,6 +90,11 @@ final class ReferredPool extends SharingPool {
             .map(at -> at.ofProcess(ProcessHandle.current().pid()))
             .orElseGet(Payloads::inMessages);
     return SessionPool.borrowed(node, coordinator, reference, payloads);
+  }
+
+  private void forget(Node node) {
+    node.system().terminate();
+    KnownPools.remove(this);
   }
 
   @Override

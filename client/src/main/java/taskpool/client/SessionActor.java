@@ -19,7 +19,8 @@ import taskpool.protocol.CoordinatorCommand;
 
 /**
  * The client's end of the wire: carries tasks from the submitting threads to the coordinator and
- * outcomes back to their handles. What it decides is in {@link ClientSession}.
+ * outcomes back to their handles. What it decides is in {@link ClientSession}. It ends when there
+ * is no coordinator any more.
  */
 public final class SessionActor extends AbstractBehavior<ClientCommand> {
 
@@ -40,20 +41,27 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
   private final long startNanos = System.nanoTime();
   private final TimerScheduler<ClientCommand> timers;
   private final Runnable open;
+  private final Runnable ended;
   private boolean answered;
 
+  /**
+   * Creates it.
+   *
+   * @param ended called when it has ended and answers no message any more
+   */
   static Behavior<ClientCommand> create(
       Post post,
       int session,
       ActorRef<CoordinatorCommand> coordinator,
       LinkSettings settings,
-      Handoff<ClientSession> requests) {
+      Handoff<ClientSession> requests,
+      Runnable ended) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
                     new SessionActor(
-                        context, timers, post, session, coordinator, settings, requests)));
+                        context, timers, post, session, coordinator, settings, requests, ended)));
   }
 
   private SessionActor(
@@ -63,8 +71,10 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
       int id,
       ActorRef<CoordinatorCommand> coordinator,
       LinkSettings settings,
-      Handoff<ClientSession> requests) {
+      Handoff<ClientSession> requests,
+      Runnable ended) {
     super(context);
+    this.ended = ended;
     this.timers = timers;
     this.requests = requests;
     this.session =
@@ -111,7 +121,10 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
 
   private Behavior<ClientCommand> onTick() {
     if (!answered) {
-      openOrGiveUp();
+      if (System.nanoTime() - startNanos >= ANSWER_LIMIT_NANOS) {
+        return end(new PoolClosedException("the pool does not answer: it has been closed"));
+      }
+      open.run();
     }
     session.tick(System.nanoTime());
     if (answered && session.atRest()) {
@@ -120,30 +133,25 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
     return this;
   }
 
-  private void openOrGiveUp() {
-    if (System.nanoTime() - startNanos < ANSWER_LIMIT_NANOS) {
-      open.run();
-    } else {
-      session.abandon(new PoolClosedException("the pool does not answer: it has been closed"));
-    }
-  }
-
   private Behavior<ClientCommand> onCoordinatorEnded(ClientCommand.CoordinatorEnded message) {
-    answered = true;
-    session.abandon(new PoolClosedException(message.reason()));
-    return this;
+    return end(new PoolClosedException(message.reason()));
   }
 
   /** Nobody is left who could end the tasks. */
   private Behavior<ClientCommand> onCoordinatorGone() {
-    session.abandon(new IllegalStateException("the pool's coordinator has ended unexpectedly"));
-    return this;
+    return end(new IllegalStateException("the pool's coordinator has ended unexpectedly"));
+  }
+
+  private Behavior<ClientCommand> end(RuntimeException reason) {
+    session.abandon(reason);
+    return Behaviors.stopped();
   }
 
   private Behavior<ClientCommand> onStopped() {
     session.abandon(new IllegalStateException("the pool's session has ended unexpectedly"));
     requests.wakeBy(this::drainAfterEnd);
     drainAfterEnd();
+    ended.run();
     return this;
   }
 

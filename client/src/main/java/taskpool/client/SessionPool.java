@@ -69,6 +69,7 @@ public final class SessionPool extends SharingPool {
   private final AtomicLong lastTask = new AtomicLong();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> sessionEnd = new CompletableFuture<>();
 
   /**
    * Opens a session.
@@ -100,7 +101,8 @@ public final class SessionPool extends SharingPool {
     ActorRef<ClientCommand> actor =
         node.system()
             .systemActorOf(
-                SessionActor.create(node, session, coordinator, links, requests),
+                SessionActor.create(
+                    node, session, coordinator, links, requests, () -> sessionEnd.complete(null)),
                 "session-" + Integer.toHexString(session),
                 Props.empty());
     requests.wakeBy(() -> actor.tell(SessionActor.RequestsWaiting.INSTANCE));
@@ -123,6 +125,11 @@ public final class SessionPool extends SharingPool {
         settings,
         payloads,
         PoolOwner.borrowed(reference));
+  }
+
+  /** Done, on the actor's thread, when there is no coordinator any more. */
+  CompletableFuture<?> sessionEnd() {
+    return sessionEnd;
   }
 
   PoolReference reference() {

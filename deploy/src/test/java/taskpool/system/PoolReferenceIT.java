@@ -166,6 +166,35 @@ class PoolReferenceIT {
     assertThat(Gate.list(temp)).noneMatch(file -> file.getFileName().toString().contains("queued"));
   }
 
+  static long actorThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("taskpool-actors"))
+        .count();
+  }
+
+  /** Leaves something behind that the closed pool will never acknowledge. */
+  static void useAndLeave(TaskPool pool) throws Exception {
+    assertThat(pool.apply(PoolReferenceIT::square, 3)).isEqualTo(9);
+    for (int i = 0; i < 100; i++) {
+      var unused = pool.applyAsync(PoolReferenceIT::square, i);
+    }
+  }
+
+  @Test
+  void aWorkerForgetsPoolsThatHaveBeenClosed() throws Exception {
+    TaskPool user = CLUSTER.pool(1);
+    assertThat(user.apply(PoolReferenceIT::actorThreads)).isEqualTo(1);
+    for (int i = 0; i < 2; i++) {
+      TaskPool pool = CLUSTER.pool(1);
+      user.apply(PoolReferenceIT::useAndLeave, pool);
+      assertThat(user.apply(PoolReferenceIT::actorThreads)).isEqualTo(2);
+      pool.terminate();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(user.apply(PoolReferenceIT::actorThreads)).isEqualTo(1));
+    }
+  }
+
   static void outlive(TaskPool pool, Path folder) throws Exception {
     if (pool.apply(PoolReferenceIT::square, 8) != 64) {
       System.exit(2);

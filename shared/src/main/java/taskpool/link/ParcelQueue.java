@@ -39,6 +39,15 @@ public final class ParcelQueue<P extends Parcel<P>> {
     }
   }
 
+  /** Drops all that has not left yet. */
+  public void clear() {
+    small.clear();
+    large.clear();
+    ids.clear();
+    sentOfFirstLarge = 0;
+    bytes = 0;
+  }
+
   public boolean isEmpty() {
     return small.isEmpty() && large.isEmpty();
   }
