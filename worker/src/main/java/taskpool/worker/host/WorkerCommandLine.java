@@ -6,13 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import taskpool.node.Node;
 import taskpool.process.ProcessMark;
 import taskpool.worker.WorkerMain;
 
 /**
  * How to start a worker JVM: the same Java, the same class path, the same working directory as this
- * process.
+ * process, and its {@code taskpool} system properties.
  *
  * @param heap the {@code -Xmx}
  * @param jvmOptions the user's own, after ours
@@ -30,6 +29,11 @@ public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) 
 
   /** From this Java on, Akka's use of Unsafe prints a warning. */
   private static final int WARNS_OF_UNSAFE = 24;
+
+  /** System properties that begin so are for all JVMs of a program. */
+  private static final String OURS = "taskpool.";
+
+  private static final String LOGGING = "logback.configurationFile";
 
   private static final String ERROR_FILE = "-XX:ErrorFile=";
 
@@ -78,10 +82,7 @@ public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) 
     command.add("-Dstdout.encoding=" + charset);
     command.add("-Dstderr.encoding=" + charset);
     heap.ifPresent(size -> command.add("-Xmx" + size));
-    inherit(Node.LOG_LEVEL_PROPERTY, command);
-    inherit("taskpool.log.file", command);
-    inherit("taskpool.process.spares", command);
-    inherit("logback.configurationFile", command);
+    command.addAll(inherited());
     command.addAll(jvmOptions);
     command.add(main.getName());
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -107,10 +108,11 @@ public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) 
     return Path.of(file.replace(PID, Long.toString(pid))).toAbsolutePath();
   }
 
-  private static void inherit(String property, List<String> command) {
-    String value = System.getProperty(property);
-    if (value != null) {
-      command.add("-D" + property + "=" + value);
-    }
+  private static List<String> inherited() {
+    return System.getProperties().stringPropertyNames().stream()
+        .filter(property -> property.startsWith(OURS) || property.equals(LOGGING))
+        .sorted()
+        .map(property -> "-D" + property + "=" + System.getProperty(property))
+        .toList();
   }
 }

@@ -3,8 +3,8 @@ package taskpool.worker.process;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +19,8 @@ import taskpool.worker.host.WorkerCommandLine;
  */
 public final class LocalProcessLauncher implements ProcessLauncher {
   private static final Logger LOG = LoggerFactory.getLogger(LocalProcessLauncher.class);
-  private static final String OUR_PROPERTIES = "taskpool.";
   private static final ProcessSettings PLAIN =
-      new ProcessSettings(List.of(), java.util.Map.of(), Optional.empty());
+      new ProcessSettings(List.of(), Map.of(), Optional.empty());
 
   private final SpareProcesses spares =
       new SpareProcesses(SpareProcesses.wanted(), () -> startJvm(PLAIN));
@@ -56,15 +55,9 @@ public final class LocalProcessLauncher implements ProcessLauncher {
   }
 
   private static MarkedProcess startJvm(ProcessSettings settings) throws IOException {
-    List<String> options = new ArrayList<>();
-    for (String property : System.getProperties().stringPropertyNames()) {
-      if (property.startsWith(OUR_PROPERTIES)) {
-        options.add("-D" + property + "=" + System.getProperty(property));
-      }
-    }
-    options.addAll(settings.jvmOptions());
     ProcessBuilder builder =
-        new WorkerCommandLine(Optional.empty(), options).toProcessBuilder(ProcessMain.class);
+        new WorkerCommandLine(Optional.empty(), settings.jvmOptions())
+            .toProcessBuilder(ProcessMain.class);
     builder.environment().putAll(settings.environment());
     settings.directory().map(Path::toFile).ifPresent(builder::directory);
     return MarkedProcess.start(
