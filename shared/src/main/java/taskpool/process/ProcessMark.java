@@ -87,12 +87,13 @@ public final class ProcessMark {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
       for (Path process : all) {
         long pid = Long.parseLong(process.toFile().getName());
-        if (pid != self && isOn(process)) {
-          ProcessHandle.of(pid).ifPresent(found::add);
+        if (pid != self) {
+          // the handle comes first: it knows when the process was started, and kills no later one
+          ProcessHandle.of(pid).filter(handle -> isOn(process)).ifPresent(found::add);
         }
       }
     } catch (IOException | DirectoryIteratorException | NumberFormatException e) {
-      return found; // there is no such folder here
+      return found; // there is no such folder here, or it can't be read to its end
     }
     return found;
   }
