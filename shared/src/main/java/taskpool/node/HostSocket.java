@@ -99,7 +99,12 @@ final class HostSocket implements SocketPeer.Listener {
   void connect(Path socket, Address address) {
     try {
       SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-      loop.execute(() -> introduce(channel, address));
+      try {
+        loop.execute(() -> introduce(channel, address));
+      } catch (RuntimeException e) {
+        channel.close();
+        throw e;
+      }
     } catch (IOException | RuntimeException e) {
       LOG.debug("no connection to {}", socket, e);
     }

@@ -7,8 +7,10 @@ import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.Behaviors;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,6 +190,25 @@ class HostSocketTest {
     }
     send(1, 10, 300_000); // too large for Artery
     awaitArrived(10);
+  }
+
+  @Test
+  void whoHasEndedHoldsNoConnection() throws Exception {
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      connecting.system().terminate();
+      connecting.system().getWhenTerminated().toCompletableFuture().get();
+      Awaitility.await()
+          .atMost(LIMIT)
+          .untilAsserted(
+              () -> {
+                connecting.connect(socket, listening.address());
+                try (SocketChannel accepted = server.accept()) {
+                  accepted.configureBlocking(false);
+                  assertThat(accepted.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+                }
+              });
+    }
   }
 
   @Test
