@@ -68,8 +68,9 @@ final class SpareProcesses {
     return hooked;
   }
 
-  private synchronized void end() {
+  synchronized void end() {
     ending = true;
     ready.forEach(spare -> spare.process().destroyForcibly());
+    ready.clear(); // they need a moment to die, and a process may be started yet
   }
 }

@@ -3,11 +3,14 @@ package taskpool.worker.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import taskpool.process.MarkedProcess;
+import taskpool.process.ProcessMark;
 
 class SpareProcessesTest {
   private final List<MarkedProcess> started = new ArrayList<>();
@@ -52,6 +55,56 @@ class SpareProcessesTest {
     assertThat(spares.take()).contains(started.get(1));
     spares.refill();
     assertThat(started).hasSize(4);
+  }
+
+  @Test
+  void noneIsHandedOutOnceTheyAreBeingKilled() {
+    SpareProcesses spares =
+        new SpareProcesses(1, () -> new MarkedProcess(new Undying(), ProcessMark.unique()));
+    spares.refill();
+    spares.end();
+    assertThat(spares.take()).isEmpty();
+  }
+
+  /** Takes very long to die. */
+  private static final class Undying extends Process {
+    @Override
+    public boolean isAlive() {
+      return true;
+    }
+
+    @Override
+    public Process destroyForcibly() {
+      return this;
+    }
+
+    @Override
+    public void destroy() {}
+
+    @Override
+    public OutputStream getOutputStream() {
+      return OutputStream.nullOutputStream();
+    }
+
+    @Override
+    public InputStream getInputStream() {
+      return InputStream.nullInputStream();
+    }
+
+    @Override
+    public InputStream getErrorStream() {
+      return InputStream.nullInputStream();
+    }
+
+    @Override
+    public int waitFor() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int exitValue() {
+      throw new IllegalThreadStateException();
+    }
   }
 
   @Test
