@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import taskpool.process.ExitCode;
 import taskpool.process.ProcessTree;
 
 /**
@@ -29,9 +30,6 @@ final class ArchiveRecording {
   private static final Logger LOG = LoggerFactory.getLogger(ArchiveRecording.class);
   private static final Path NICE = Path.of("/usr/bin/nice");
   private static final long LIMIT_SECONDS = 60;
-
-  /** The exit code of a process that was killed is this or higher. */
-  private static final int FIRST_SIGNAL = 128;
 
   /** When to try again what has failed, and to make anew what may not be used any more. */
   private static final Duration STALE = Duration.ofDays(30);
@@ -60,16 +58,30 @@ final class ArchiveRecording {
       FileChannel lock =
           FileChannel.open(
               file.resolveSibling("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      Optional<ArchiveRecording> started = Optional.empty();
       try {
-        if (lock.tryLock() != null && !Files.exists(file)) {
-          return Optional.of(start(archive, java, file, lock));
+        started = startLocked(archive, java, file, lock);
+      } finally {
+        if (started.isEmpty()) {
+          lock.close();
         }
-      } catch (OverlappingFileLockException e) {
-        // another pool of this process is at it
       }
-      lock.close();
+      return started;
     } catch (IOException e) {
       LOG.debug("no class archive can be made: {}", e.toString());
+    }
+    return Optional.empty();
+  }
+
+  /** Starts one if nobody else is at it; then the lock is closed at its end. */
+  private static Optional<ArchiveRecording> startLocked(
+      ClassArchive archive, String java, Path file, FileChannel lock) throws IOException {
+    try {
+      if (lock.tryLock() != null && !Files.exists(file)) {
+        return Optional.of(start(archive, java, file, lock));
+      }
+    } catch (OverlappingFileLockException e) {
+      // another pool of this process is at it
     }
     return Optional.empty();
   }
@@ -133,12 +145,13 @@ final class ArchiveRecording {
         kill();
         process.waitFor();
       }
-      int code = process.exitValue();
+      int code = ExitCode.of(process);
       if (code == 0) {
         Files.move(target, file, StandardCopyOption.ATOMIC_MOVE);
       } else {
         Files.deleteIfExists(target);
-        if (code < FIRST_SIGNAL && code != ArchiveTraining.ENDED_EARLY) {
+        boolean killed = ExitCode.signal(code).isPresent();
+        if (!killed && code != ArchiveTraining.ENDED_EARLY) {
           Files.writeString(failed(file), "");
         }
       }
