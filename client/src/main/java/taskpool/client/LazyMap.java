@@ -238,12 +238,18 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
       }
     }
 
-    private synchronized void cancelAtStop(PendingTask task) {
-      if (stopped) {
+    private void cancelAtStop(PendingTask task) {
+      if (!noteUnfinished(task)) {
         pool.cancel(task.number(), false);
-      } else if (!task.ended().isDone()) {
+      }
+    }
+
+    /** False if it is too late, because nobody wants it any more. */
+    private synchronized boolean noteUnfinished(PendingTask task) {
+      if (!stopped && !task.ended().isDone()) {
         unfinished.add(task);
       }
+      return !stopped;
     }
 
     /** On the actor's thread. */
@@ -329,9 +335,15 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
       notifyAll();
     }
 
-    synchronized void stop() {
+    /** Cancels without the lock: once the session has ended, the canceller does its work. */
+    void stop() {
+      stopReading().forEach(task -> pool.cancel(task.number(), false));
+    }
+
+    /** What is unfinished. */
+    private synchronized List<PendingTask> stopReading() {
       stopped = true;
-      unfinished.forEach(task -> pool.cancel(task.number(), false));
+      List<PendingTask> left = List.copyOf(unfinished);
       unfinished.clear();
       for (Arrival arrival : arrivals) {
         if (arrival instanceof Submitted submitted && submitted.task().ended().isDone()) {
@@ -339,6 +351,7 @@ final class LazyMap<R extends @Nullable Object> implements ResultIterator<R> {
         }
       }
       notifyAll();
+      return left;
     }
   }
 }
