@@ -8,6 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import taskpool.function.Action0;
+import taskpool.function.Action1;
+import taskpool.function.Action2;
+import taskpool.function.Action3;
+import taskpool.function.Action4;
+import taskpool.function.Action5;
 import taskpool.spi.ProcessSettings;
 
 /**
@@ -80,6 +85,51 @@ public final class JvmProcessBuilder {
   /** The process, of a function; see {@link JvmProcess#of(Call)}. */
   public JvmProcess of(Action0 action) {
     return of(Call.of(action));
+  }
+
+  /** The process, of a function with its argument; see {@link JvmProcess#of(Call)}. */
+  public <A extends @Nullable Object> JvmProcess of(Action1<? super A> action, A a) {
+    return of(Call.of(action, a));
+  }
+
+  /** The process, of a function with its arguments; see {@link JvmProcess#of(Call)}. */
+  public <A extends @Nullable Object, B extends @Nullable Object> JvmProcess of(
+      Action2<? super A, ? super B> action, A a, B b) {
+    return of(Call.of(action, a, b));
+  }
+
+  /** The process, of a function with its arguments; see {@link JvmProcess#of(Call)}. */
+  public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
+      JvmProcess of(Action3<? super A, ? super B, ? super C> action, A a, B b, C c) {
+    return of(Call.of(action, a, b, c));
+  }
+
+  /** The process, of a function with its arguments; see {@link JvmProcess#of(Call)}. */
+  public <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object>
+      JvmProcess of(
+          Action4<? super A, ? super B, ? super C, ? super D> action, A a, B b, C c, D d) {
+    return of(Call.of(action, a, b, c, d));
+  }
+
+  /** The process, of a function with its arguments; see {@link JvmProcess#of(Call)}. */
+  public <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          E extends @Nullable Object>
+      JvmProcess of(
+          Action5<? super A, ? super B, ? super C, ? super D, ? super E> action,
+          A a,
+          B b,
+          C c,
+          D d,
+          E e) {
+    return of(Call.of(action, a, b, c, d, e));
   }
 
   String nameOr(String otherwise) {
