@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -485,6 +486,25 @@ class JvmProcessIT {
         .hasMessageContaining(nowhere.name())
         .hasMessageContaining("nowhere");
     assertThat(nowhere.isAlive()).isFalse();
+  }
+
+  private static WeakReference<JvmProcess> runToItsEnd() throws InterruptedException {
+    JvmProcess process = JvmProcess.of(JvmProcessIT::take, "x".repeat(1_000));
+    process.start();
+    assertThat(exitCodeOf(process)).isZero();
+    return new WeakReference<>(process);
+  }
+
+  @Test
+  void nobodyHoldsAProcessThatHasEnded() throws Exception {
+    WeakReference<JvmProcess> ended = runToItsEnd();
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              System.gc();
+              return ended.get() == null;
+            });
   }
 
   @Test
