@@ -40,12 +40,20 @@ public record RetryPolicy(
     exceptions = List.copyOf(exceptions);
   }
 
-  /** So many runs, for every {@link Exception}, 100 ms and then up to 30 s apart. */
+  /**
+   * So many runs, for every {@link Exception}, 100 ms and then up to 30 s apart.
+   *
+   * @throws IllegalArgumentException if there is not at least one
+   */
   public static RetryPolicy attempts(int attempts) {
     return new RetryPolicy(attempts, FIRST, MAX, List.of(Exception.class));
   }
 
-  /** With other waiting times. */
+  /**
+   * With other waiting times.
+   *
+   * @throws IllegalArgumentException if the first is negative or longer than the longest
+   */
   public RetryPolicy withBackoff(Duration first, Duration max) {
     return new RetryPolicy(attempts, first, max, exceptions);
   }
@@ -53,10 +61,15 @@ public record RetryPolicy(
   /**
    * Only for these exceptions and those that extend them. A run that took too long fails with a
    * {@link taskpool.error.TaskTimeoutException}.
+   *
+   * @throws IllegalArgumentException if there are none
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // nobody writes to it
   public final RetryPolicy on(Class<? extends Throwable>... exceptions) {
+    if (exceptions.length == 0) {
+      throw new IllegalArgumentException("a retry must be for at least one class of exceptions");
+    }
     return new RetryPolicy(attempts, firstBackoff, maxBackoff, Arrays.asList(exceptions));
   }
 }

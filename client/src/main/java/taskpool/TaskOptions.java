@@ -99,22 +99,38 @@ public record TaskOptions(
     return NONE;
   }
 
-  /** With this priority. */
+  /**
+   * With this priority.
+   *
+   * @throws IllegalArgumentException if it is out of bounds
+   */
   public TaskOptions withPriority(int priority) {
     return new TaskOptions(priority, delay, softTimeout, hardTimeout, retry, idempotencyKey);
   }
 
-  /** With this delay; {@code countdown} of Celery. */
+  /**
+   * With this delay; {@code countdown} of Celery.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   public TaskOptions withDelay(Duration delay) {
     return new TaskOptions(priority, delay, softTimeout, hardTimeout, retry, idempotencyKey);
   }
 
-  /** With an interrupt after so long. */
+  /**
+   * With an interrupt after so long.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
   public TaskOptions withSoftTimeout(Duration limit) {
     return new TaskOptions(priority, delay, Optional.of(limit), hardTimeout, retry, idempotencyKey);
   }
 
-  /** With the worker's end after so long. */
+  /**
+   * With the worker's end after so long.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
   public TaskOptions withHardTimeout(Duration limit) {
     return new TaskOptions(priority, delay, softTimeout, Optional.of(limit), retry, idempotencyKey);
   }
@@ -125,7 +141,12 @@ public record TaskOptions(
         priority, delay, softTimeout, hardTimeout, Optional.of(policy), idempotencyKey);
   }
 
-  /** With this key. */
+  /**
+   * With this key.
+   *
+   * @throws IllegalArgumentException if it is empty or has more than {@value #MAX_KEY_CHARS}
+   *     characters
+   */
   public TaskOptions withIdempotencyKey(String key) {
     return new TaskOptions(priority, delay, softTimeout, hardTimeout, retry, Optional.of(key));
   }
