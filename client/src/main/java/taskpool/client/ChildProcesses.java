@@ -2,6 +2,7 @@ package taskpool.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +34,7 @@ public final class ChildProcesses {
   /** The same when this process is being ended, which is to be over in two seconds. */
   private static final Duration FORCED_LIMIT = Duration.ofMillis(500);
 
-  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+  private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
 
   /** How often to look whether a signal has come. */
   private static final long LOOK_MILLIS = 50;
@@ -179,7 +180,7 @@ public final class ChildProcesses {
   /** Returns early when the end becomes a forced one. */
   private void await(List<Child> some, Duration limit) throws InterruptedException {
     boolean wasForced = isForced();
-    long deadline = System.nanoTime() + limit.toNanos();
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
     for (Child child : some) {
       while (child.isAlive() && System.nanoTime() - deadline < 0 && (wasForced || !isForced())) {
         child.process().waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);

@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import taskpool.codec.SizedBytes;
 
 /**
  * What a process is told at its start, over its standard input: who it is and what to run.
@@ -34,8 +35,8 @@ public record ProcessBoot(
     out.writeUTF(parentName);
     out.writeLong(parentPid);
     out.writeBoolean(ofObject);
-    writeBytes(out, function);
-    writeBytes(out, payload);
+    SizedBytes.write(out, function);
+    SizedBytes.write(out, payload);
     out.flush();
   }
 
@@ -49,18 +50,7 @@ public record ProcessBoot(
         in.readUTF(),
         in.readLong(),
         in.readBoolean(),
-        readBytes(in),
-        readBytes(in));
-  }
-
-  private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  private static byte[] readBytes(DataInputStream in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
-    in.readFully(bytes);
-    return bytes;
+        SizedBytes.read(in),
+        SizedBytes.read(in));
   }
 }

@@ -160,7 +160,7 @@ public final class Link<O, I> {
   }
 
   /** Payload bytes sent and not acknowledged. */
-  public long bytesInFlight() {
+  long bytesInFlight() {
     return bytesInFlight;
   }
 

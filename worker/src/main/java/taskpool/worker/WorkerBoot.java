@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import taskpool.codec.SizedBytes;
 
 /**
  * What a worker process is told at its start, over its standard input, so that nothing of it stands
@@ -48,8 +49,8 @@ public record WorkerBoot(
     out.writeUTF(payloads.map(Path::toString).orElse(""));
     out.writeBoolean(initializer.isPresent());
     if (initializer.isPresent()) {
-      writeBytes(out, initializer.get().function());
-      writeBytes(out, initializer.get().payload());
+      SizedBytes.write(out, initializer.get().function());
+      SizedBytes.write(out, initializer.get().payload());
     }
     out.flush();
   }
@@ -68,20 +69,9 @@ public record WorkerBoot(
         Optional.of(in.readUTF()).filter(path -> !path.isEmpty()).map(Path::of);
     Optional<EncodedCall> initializer =
         in.readBoolean()
-            ? Optional.of(new EncodedCall(readBytes(in), readBytes(in)))
+            ? Optional.of(new EncodedCall(SizedBytes.read(in), SizedBytes.read(in)))
             : Optional.empty();
     return new WorkerBoot(
         number, coordinator, slots, poolWorkers, limits, heartbeat, payloads, initializer);
-  }
-
-  private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  private static byte[] readBytes(DataInputStream in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
-    in.readFully(bytes);
-    return bytes;
   }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
+import taskpool.node.Node;
 
 /**
  * What every command has: the options for help, version and logging, and the list of exit codes.
@@ -33,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       "130:interrupted with Ctrl-C"
     })
 final class StandardOptions {
-  private static final String LEVEL = "taskpool.log.level";
+  private static final String LEVEL = Node.LOG_LEVEL_PROPERTY;
   private static final String FILE = "taskpool.log.file";
   private static final String CONFIGURATION = "logback.configurationFile";
   private static final String TO_FILE = "taskpool-logback-file.xml";
