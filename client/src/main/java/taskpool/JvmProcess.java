@@ -173,7 +173,8 @@ public abstract class JvmProcess {
   public abstract void run() throws Exception;
 
   /**
-   * Starts the process, in which {@link #run} is called; does not wait for it.
+   * Starts the process, in which {@link #run} is called; does not wait for it. What is sent is
+   * written, and the JVM started, in this thread.
    *
    * @throws IllegalStateException if it has been started before or is closed, or this program is
    *     ending
@@ -188,7 +189,8 @@ public abstract class JvmProcess {
   /**
    * Waits for the end of the process.
    *
-   * @throws IllegalStateException if it has not been started or is closed
+   * @throws IllegalStateException if it has not been started or is closed, or is no child of this
+   *     process
    * @throws InterruptedException at once when this thread is interrupted; the process goes on
    */
   public final void join() throws InterruptedException {
@@ -200,7 +202,11 @@ public abstract class JvmProcess {
     return life.join(timeout);
   }
 
-  /** Whether the process has been started and has not ended. */
+  /**
+   * Whether the process has been started and has not ended.
+   *
+   * @throws IllegalStateException if it is closed
+   */
   public final boolean isAlive() {
     return life.isAlive();
   }
@@ -209,13 +215,20 @@ public abstract class JvmProcess {
    * Tells the process to end (SIGTERM); its shutdown hooks run, and what it has started is ended,
    * too. Does not wait, and does nothing if it has ended. Its exit code is -15.
    *
-   * @throws IllegalStateException if it has not been started or is closed
+   * @throws IllegalStateException if it has not been started or is closed, or is no child of this
+   *     process
    */
   public final void terminate() {
     life.terminate();
   }
 
-  /** Kills the process and all that it has started (SIGKILL). Its exit code is -9. */
+  /**
+   * Kills the process and all that it has started (SIGKILL). Does not wait, and does nothing if it
+   * has ended. Its exit code is -9.
+   *
+   * @throws IllegalStateException if it has not been started or is closed, or is no child of this
+   *     process
+   */
   public final void kill() {
     life.kill();
   }
@@ -224,7 +237,7 @@ public abstract class JvmProcess {
    * Gives up a process that has ended or was never started. Afterwards it knows its name only. A
    * second close does nothing.
    *
-   * @throws IllegalStateException if it runs
+   * @throws IllegalStateException if it runs, or is no child of this process
    */
   public final void close() {
     life.close();
@@ -240,8 +253,10 @@ public abstract class JvmProcess {
   }
 
   /**
-   * How the process ended; empty while it has not. A signal's number stands there as a negative
-   * one.
+   * How the process ended; empty while it has not, and always for one that is no child of this
+   * process. A signal's number stands there as a negative one.
+   *
+   * @throws IllegalStateException if it is closed
    */
   public final OptionalInt exitCode() {
     return life.exitCode();

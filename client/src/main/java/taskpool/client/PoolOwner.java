@@ -23,7 +23,7 @@ public interface PoolOwner {
   /** What leads to the pool from another process of this host. */
   PoolReference reference();
 
-  /** What happens to who closes a pool that is not its own. */
+  /** The error for who closes a pool that is not its own; to be thrown. */
   static IllegalStateException notTheOwner() {
     return new IllegalStateException(
         "only the program that opened a pool can close it, and no task or process that has it from"
