@@ -1,5 +1,6 @@
 package taskpool.client;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +125,7 @@ final class ResultHandle<R extends @Nullable Object> extends ForwardingStage<R>
   }
 
   @Override
-  public boolean await(java.time.Duration timeout) throws InterruptedException {
+  public boolean await(Duration timeout) throws InterruptedException {
     try {
       awaitEnd(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
       return true;

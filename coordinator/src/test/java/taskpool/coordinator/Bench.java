@@ -138,7 +138,7 @@ final class Bench implements Coordinator.Port {
   }
 
   void lose(int worker) {
-    coordinator.workerLost(worker, new LostWorker("worker-" + worker, 1, 137, List.of()), nowNanos);
+    coordinator.workerLost(worker, new LostWorker("worker-" + worker, 1, -9, List.of()), nowNanos);
     settle();
   }
 

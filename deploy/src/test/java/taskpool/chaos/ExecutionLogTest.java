@@ -1,6 +1,7 @@
 package taskpool.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -22,9 +23,9 @@ class ExecutionLogTest {
         .allSatisfy(each -> assertThat(each.startNanos() - before).isNotNegative())
         .extracting(Execution::task, Execution::attempt, Execution::pid, Execution::ended)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple(7L, 1, 100L, true),
-            org.assertj.core.groups.Tuple.tuple(8L, 2, 100L, false),
-            org.assertj.core.groups.Tuple.tuple(9L, 1, 200L, false));
+            tuple(7L, 1, 100L, true),
+            tuple(8L, 2, 100L, false),
+            tuple(9L, 1, 200L, false));
   }
 
   @Test

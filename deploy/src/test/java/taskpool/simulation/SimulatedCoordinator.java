@@ -80,7 +80,7 @@ final class SimulatedCoordinator implements Coordinator.Port {
     worker.suspect();
     workers.remove(worker.info.number());
     coordinator.workerLost(
-        worker.info.number(), new LostWorker(worker.info.name(), 1, 137, List.of()), now());
+        worker.info.number(), new LostWorker(worker.info.name(), 1, -9, List.of()), now());
     keepTicking();
   }
 

@@ -3,6 +3,7 @@ package taskpool.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +80,7 @@ class SuspendedWorkerIT {
   private static void wake(ProcessHandle process) {
     try {
       Signals.send("CONT", process.pid());
-    } catch (java.io.UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       assertThat(ProcessTree.isRunning(process)).isFalse();
     }
   }

@@ -38,12 +38,12 @@ public final class ProcessMain {
    */
   public static void main(String[] args) throws Throwable {
     ClosableInput stdin = new ClosableInput(new FileInputStream(FileDescriptor.in).getChannel());
-    CompletableFuture<ProcessBoot> parent =
+    CompletableFuture<ProcessBoot> told =
         ParentLink.listen(
             stdin, ProcessBoot::readFrom, boot -> ChildProcesses.ofThisProcess().endByForce());
     System.setIn(InputStream.nullInputStream());
-    WarmUp.start(parent::isDone);
-    ProcessBoot boot = parent.join();
+    WarmUp.start(told::isDone);
+    ProcessBoot boot = told.join();
     Thread.currentThread().setName(boot.name()); // it stands before the stack of an exception
     CurrentProcess.set(
         new CurrentProcess.Self(
