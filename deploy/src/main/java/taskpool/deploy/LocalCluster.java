@@ -38,7 +38,7 @@ import taskpool.protocol.LostWorker;
 import taskpool.worker.WorkerBoot;
 import taskpool.worker.WorkerLimits;
 import taskpool.worker.host.HostAgent;
-import taskpool.worker.host.WorkerCommandLine;
+import taskpool.worker.host.JvmCommandLine;
 
 /**
  * A cluster of this process and its worker JVMs: the coordinator and the host agent live here. The
@@ -68,7 +68,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
     Optional<WorkerBoot.EncodedCall> initializer = settings.initializer().map(LocalCluster::encode);
     HostAgent host =
         new HostAgent(
-            new WorkerCommandLine(settings.workerHeap(), settings.jvmOptions()),
+            new JvmCommandLine(settings.workerHeap(), settings.jvmOptions()),
             settings.outputPrefix(),
             settings.startTimeout(),
             settings.submission().name());

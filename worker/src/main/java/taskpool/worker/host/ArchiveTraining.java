@@ -47,8 +47,7 @@ final class ArchiveTraining {
   private static void makeOwn() throws InterruptedException {
     ClassArchive archive =
         ClassArchive.of(System.getProperty("java.class.path"), ClassArchive.folder());
-    Optional<ArchiveRecording> recording =
-        ArchiveRecording.start(archive, WorkerCommandLine.java());
+    Optional<ArchiveRecording> recording = ArchiveRecording.start(archive, JvmCommandLine.java());
     try (TaskPool pool = TaskPool.local(1)) {
       train(pool);
     } catch (ExecutionException e) {

@@ -53,7 +53,7 @@ public final class HostAgent {
   private static final Duration ASKED = Duration.ofSeconds(5);
   private static final Duration ARCHIVED = Duration.ofSeconds(5);
 
-  private final WorkerCommandLine commandLine;
+  private final JvmCommandLine commandLine;
   private final ClassArchive archive =
       ClassArchive.of(System.getProperty("java.class.path"), ClassArchive.folder());
   private final ProcessMark mark = ProcessMark.unique();
@@ -80,7 +80,7 @@ public final class HostAgent {
   private boolean stopping;
 
   public HostAgent(
-      WorkerCommandLine commandLine, boolean outputPrefix, Duration startTimeout, String name) {
+      JvmCommandLine commandLine, boolean outputPrefix, Duration startTimeout, String name) {
     this.commandLine = commandLine;
     this.outputPrefix = outputPrefix;
     this.startTimeout = startTimeout;
@@ -171,7 +171,7 @@ public final class HostAgent {
       failedStarts = 0;
       replace();
       if (ready.size() == wanted && recording == null && !stopping) {
-        recording = ArchiveRecording.start(archive, WorkerCommandLine.java()).orElse(null);
+        recording = ArchiveRecording.start(archive, JvmCommandLine.java()).orElse(null);
       }
     }
   }

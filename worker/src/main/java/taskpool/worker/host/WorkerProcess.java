@@ -18,17 +18,13 @@ final class WorkerProcess {
   private final int number;
   private final Process process;
   private final Instant startedAt = Instant.now();
-  private final WorkerCommandLine commandLine;
+  private final JvmCommandLine commandLine;
   private final ProcessMark mark;
   private final LastLines lastLines = new LastLines();
   private final List<Thread> pumps;
 
   private WorkerProcess(
-      int number,
-      Process process,
-      WorkerCommandLine commandLine,
-      ProcessMark mark,
-      boolean prefixed) {
+      int number, Process process, JvmCommandLine commandLine, ProcessMark mark, boolean prefixed) {
     this.number = number;
     this.process = process;
     this.commandLine = commandLine;
@@ -50,7 +46,7 @@ final class WorkerProcess {
    */
   static WorkerProcess start(
       int number,
-      WorkerCommandLine commandLine,
+      JvmCommandLine commandLine,
       ClassArchive archive,
       ProcessMark mark,
       boolean prefixed)

@@ -12,7 +12,7 @@ import taskpool.process.MarkedProcess;
 import taskpool.spi.ProcessBoot;
 import taskpool.spi.ProcessLauncher;
 import taskpool.spi.ProcessSettings;
-import taskpool.worker.host.WorkerCommandLine;
+import taskpool.worker.host.JvmCommandLine;
 
 /**
  * Starts processes on this machine: one with nothing special in a spare JVM, others in a new one.
@@ -56,7 +56,7 @@ public final class LocalProcessLauncher implements ProcessLauncher {
 
   private static MarkedProcess startJvm(ProcessSettings settings) throws IOException {
     ProcessBuilder builder =
-        new WorkerCommandLine(Optional.empty(), settings.jvmOptions())
+        new JvmCommandLine(Optional.empty(), settings.jvmOptions())
             .toProcessBuilder(ProcessMain.class);
     builder.environment().putAll(settings.environment());
     settings.directory().map(Path::toFile).ifPresent(builder::directory);

@@ -93,14 +93,13 @@ class ClassArchiveTest {
   @Test
   void isNotMadeAgainSoonAfterItHasFailed() throws Exception {
     ClassArchive archive = of(akka, worker); // jars that are none: the recording can't start
-    ArchiveRecording first =
-        ArchiveRecording.start(archive, WorkerCommandLine.java()).orElseThrow();
+    ArchiveRecording first = ArchiveRecording.start(archive, JvmCommandLine.java()).orElseThrow();
     first.end(Duration.ofSeconds(30));
     Path file = archive.file().orElseThrow();
 
     assertThat(file).doesNotExist();
     assertThat(file.resolveSibling(file.getFileName() + ".failed")).exists();
-    assertThat(ArchiveRecording.start(archive, WorkerCommandLine.java())).isEmpty();
+    assertThat(ArchiveRecording.start(archive, JvmCommandLine.java())).isEmpty();
   }
 
   @Test
@@ -114,7 +113,7 @@ class ClassArchiveTest {
           old, FileTime.from(Instant.now().minus(Duration.ofDays(age == 2 ? 40 : age))));
     }
     ArchiveRecording recording =
-        ArchiveRecording.start(archive, WorkerCommandLine.java()).orElseThrow();
+        ArchiveRecording.start(archive, JvmCommandLine.java()).orElseThrow();
     recording.end(Duration.ofSeconds(30));
 
     assertThat(folder.toFile().list((dir, name) -> name.endsWith(".jsa")))

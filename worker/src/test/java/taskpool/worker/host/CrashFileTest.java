@@ -45,12 +45,12 @@ class CrashFileTest {
 
   @Test
   void theUsersOwnPlaceIsKnown() {
-    WorkerCommandLine chosen =
-        new WorkerCommandLine(
+    JvmCommandLine chosen =
+        new JvmCommandLine(
             Optional.empty(),
             List.of("-XX:ErrorFile=/some/first", "-XX:ErrorFile=/some/%p/crash-%p"));
     assertThat(chosen.crashReport(12)).isEqualTo(Path.of("/some/12/crash-12"));
-    WorkerCommandLine plain = new WorkerCommandLine(Optional.empty(), List.of("-ea"));
+    JvmCommandLine plain = new JvmCommandLine(Optional.empty(), List.of("-ea"));
     assertThat(plain.crashReport(12))
         .isEqualTo(
             Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid12.log").toAbsolutePath());

@@ -10,13 +10,13 @@ import taskpool.process.ProcessMark;
 import taskpool.worker.WorkerMain;
 
 /**
- * How to start a worker JVM: the same Java, the same class path, the same working directory as this
- * process, and its {@code taskpool} system properties.
+ * How to start a JVM of ours, a worker or a process: the same Java, the same class path, the same
+ * working directory as this process, and its {@code taskpool} system properties.
  *
  * @param heap the {@code -Xmx}
  * @param jvmOptions the user's own, after ours
  */
-public record WorkerCommandLine(Optional<String> heap, List<String> jvmOptions) {
+public record JvmCommandLine(Optional<String> heap, List<String> jvmOptions) {
   private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
 
   /** The heap begins small, unless the user has something to say about it. */

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import taskpool.process.ProcessMark;
 
-class WorkerCommandLineTest {
+class JvmCommandLineTest {
   private static final List<String> PROPERTIES =
       List.of(
           ClassArchive.FOLDER_PROPERTY,
@@ -24,8 +24,7 @@ class WorkerCommandLineTest {
   @Test
   void aWorkerHasThisProgramsPropertiesAndTheUsersOptionsComeLast() {
     PROPERTIES.forEach(property -> System.setProperty(property, "off"));
-    WorkerCommandLine line =
-        new WorkerCommandLine(Optional.empty(), List.of("-Dtaskpool.socket=on"));
+    JvmCommandLine line = new JvmCommandLine(Optional.empty(), List.of("-Dtaskpool.socket=on"));
     ClassArchive archive = ClassArchive.of("some.jar", Optional.empty());
     List<String> command = line.toProcessBuilder(archive, ProcessMark.unique()).command();
     assertThat(command)
