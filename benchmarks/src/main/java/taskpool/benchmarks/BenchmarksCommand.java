@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
-import taskpool.deploy.cli.ExitCode;
+import taskpool.deploy.cli.CommandExit;
 
 /** The command line {@code benchmarks/run}. */
 @Command(
@@ -142,13 +142,13 @@ public final class BenchmarksCommand implements Callable<Integer> {
     Set<Entrant> entrants = prepare(launchers, chosen, workloads);
     if (entrants.isEmpty()) {
       System.err.println("benchmarks/run: nobody is left to be measured, see above");
-      return ExitCode.FAILED;
+      return CommandExit.FAILED;
     }
     Results results =
         new Campaign(launchers, programs, quick)
             .run(Schedule.of(howOften, workloads, entrants, quick));
     report(results, workloads, entrants);
-    return results.anyFailed() ? ExitCode.FAILED : ExitCode.OK;
+    return results.anyFailed() ? CommandExit.FAILED : CommandExit.OK;
   }
 
   private int measureLayers(Programs programs) throws IOException, InterruptedException {
@@ -157,7 +157,7 @@ public final class BenchmarksCommand implements Callable<Integer> {
     if (json != null) {
       Files.writeString(json, run.json(machine()));
     }
-    return done ? ExitCode.OK : ExitCode.FAILED;
+    return done ? CommandExit.OK : CommandExit.FAILED;
   }
 
   private Map<String, Object> machine() {
@@ -289,16 +289,16 @@ public final class BenchmarksCommand implements Callable<Integer> {
   private static int wrongUsage(ParameterException e, String[] arguments) {
     String message = Objects.requireNonNullElse(e.getMessage(), "wrong usage");
     complain(message.lines().findFirst().orElse("") + " (see benchmarks/run --help)");
-    return ExitCode.USAGE;
+    return CommandExit.USAGE;
   }
 
   private static int failed(Exception e) {
     if (e instanceof InterruptedException) {
       complain("interrupted");
-      return ExitCode.INTERRUPTED;
+      return CommandExit.INTERRUPTED;
     }
     complain(e.getClass().getSimpleName() + ": " + e.getMessage());
-    return ExitCode.FAILED;
+    return CommandExit.FAILED;
   }
 
   private static void complain(String line) {

@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import taskpool.TaskPool;
 import taskpool.chaos.Sabotage.Kind;
-import taskpool.deploy.cli.ExitCode;
-import taskpool.system.ProcessTree;
+import taskpool.deploy.cli.CommandExit;
+import taskpool.system.ProcessTable;
 
 /**
  * Runs short tasks for a while, with workers killed and paused all the time, and checks that no
@@ -52,7 +52,7 @@ public final class Chaos {
   }
 
   private List<ProcessHandle> workers() {
-    return ProcessTree.workersWith(marker);
+    return ProcessTable.workersWith(marker);
   }
 
   /** Runs for as many seconds as the one argument says, and ends the JVM. */
@@ -60,12 +60,12 @@ public final class Chaos {
     Optional<Plan> plan = Plan.parse(arguments);
     if (plan.isEmpty()) {
       System.err.println("chaos: wrong arguments; usage: " + Plan.usage());
-      System.exit(ExitCode.USAGE);
+      System.exit(CommandExit.USAGE);
     }
     Progress progress = new Progress();
     Path scratch = Scratch.create(progress::silence);
     boolean clean = new Chaos(plan.orElseThrow(), scratch, progress).run();
-    System.exit(clean ? ExitCode.OK : ExitCode.FAILED);
+    System.exit(clean ? CommandExit.OK : CommandExit.FAILED);
   }
 
   private TaskPool start() {
@@ -145,7 +145,7 @@ public final class Chaos {
   private List<ProcessHandle> processes() {
     Stream<ProcessHandle> started = ProcessHandle.current().descendants();
     return Stream.concat(started, workers().stream())
-        .filter(ProcessTree::isRunning)
+        .filter(ProcessTable::isRunning)
         .distinct()
         .toList();
   }

@@ -23,9 +23,7 @@ class ExecutionLogTest {
         .allSatisfy(each -> assertThat(each.startNanos() - before).isNotNegative())
         .extracting(Execution::task, Execution::attempt, Execution::pid, Execution::ended)
         .containsExactlyInAnyOrder(
-            tuple(7L, 1, 100L, true),
-            tuple(8L, 2, 100L, false),
-            tuple(9L, 1, 200L, false));
+            tuple(7L, 1, 100L, true), tuple(8L, 2, 100L, false), tuple(9L, 1, 200L, false));
   }
 
   @Test

@@ -359,7 +359,7 @@ class ApplyIT {
     TaskHandle<Identity> handle = pool.applyAsync(Identity::here);
     Identity identity = handle.get(LIMIT);
     assertThat(identity.pid()).isEqualTo(identity.realPid());
-    assertThat(ProcessTree.workers()).extracting(ProcessHandle::pid).contains(identity.pid());
+    assertThat(ProcessTable.workers()).extracting(ProcessHandle::pid).contains(identity.pid());
     assertThat(identity.parentPid()).isEqualTo(ProcessHandle.current().pid());
     assertThat(identity.workerName()).matches("worker-[12]");
     assertThat(identity.host()).isNotBlank();

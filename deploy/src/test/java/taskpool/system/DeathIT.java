@@ -51,7 +51,7 @@ class DeathIT {
   }
 
   private static List<ProcessHandle> awaitFullStrength() {
-    return await().atMost(LIMIT).until(ProcessTree::workers, workers -> workers.size() == 2);
+    return await().atMost(LIMIT).until(ProcessTable::workers, workers -> workers.size() == 2);
   }
 
   @Test
@@ -247,7 +247,7 @@ class DeathIT {
     assertThat(program.exitCode()).isZero();
     assertThat(program.out()).containsExactly("end of main");
     assertThat(program.err()).isEmpty();
-    TestCluster.awaitGone(ProcessTree.workersWith(marker), TREE_GONE);
+    TestCluster.awaitGone(ProcessTable.workersWith(marker), TREE_GONE);
   }
 
   private static final List<byte[]> HOARD = new ArrayList<>();

@@ -203,6 +203,6 @@ class FaultMatrixIT {
     assertThat(TestCluster.pids(pool)).hasSize(2);
     pool.shutdown();
     assertThat(pool.join(CLOSES_WITHIN)).isTrue();
-    assertThat(ProcessTree.workers()).isEmpty();
+    assertThat(ProcessTable.workers()).isEmpty();
   }
 }

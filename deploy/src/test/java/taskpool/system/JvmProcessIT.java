@@ -144,7 +144,7 @@ class JvmProcessIT {
     process.start();
     awaitStarted(process, pid);
     ProcessHandle daemon = ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow();
-    assertThat(ProcessTree.isRunning(daemon)).isTrue();
+    assertThat(ProcessTable.isRunning(daemon)).isTrue();
     switch (ending) {
       case KILLED -> process.kill();
       case TERMINATED -> process.terminate();
@@ -543,7 +543,7 @@ class JvmProcessIT {
     ProcessHandle child = ProcessHandle.of(left.get(LIMIT)).orElseThrow();
     await().atMost(LIMIT).until(() -> Files.exists(started));
     assertThat(child.isAlive()).isTrue();
-    ProcessTree.workers().forEach(ProcessHandle::destroyForcibly);
+    ProcessTable.workers().forEach(ProcessHandle::destroyForcibly);
     TestCluster.awaitGone(List.of(child), Duration.ofSeconds(2));
   }
 }

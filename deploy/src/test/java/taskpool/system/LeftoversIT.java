@@ -301,7 +301,7 @@ class LeftoversIT {
   private static ProcessHandle daemonOf(TaskPool owner) throws Exception {
     ProcessHandle daemon = ProcessHandle.of(owner.apply(LeftoversIT::leaveDaemon)).orElseThrow();
     assertThat(owner.apply(() -> 42)).isEqualTo(42);
-    assertThat(ProcessTree.isRunning(daemon)).as("after its task").isTrue();
+    assertThat(ProcessTable.isRunning(daemon)).as("after its task").isTrue();
     return daemon;
   }
 
@@ -314,10 +314,10 @@ class LeftoversIT {
         .until(() -> Files.exists(started) && Files.readAllLines(started).size() == 2);
     List<String> pids = Files.readAllLines(started);
     ProcessHandle daemon = ProcessHandle.of(Long.parseLong(pids.get(0))).orElseThrow();
-    assertThat(ProcessTree.isRunning(daemon)).isTrue();
+    assertThat(ProcessTable.isRunning(daemon)).isTrue();
     ProcessHandle.of(Long.parseLong(pids.get(1))).orElseThrow().destroyForcibly();
     assertThat(handle.get(LIMIT)).isEqualTo(42);
-    assertThat(ProcessTree.isRunning(daemon)).as("when the task has run again").isFalse();
+    assertThat(ProcessTable.isRunning(daemon)).as("when the task has run again").isFalse();
   }
 
   @Test
@@ -351,7 +351,7 @@ class LeftoversIT {
     String line = program.awaitLine(text -> text.startsWith("daemon "));
     ProcessHandle daemon =
         ProcessHandle.of(Long.parseLong(line.substring("daemon ".length()))).orElseThrow();
-    assertThat(ProcessTree.isRunning(daemon)).isTrue();
+    assertThat(ProcessTable.isRunning(daemon)).isTrue();
     program.signal("KILL");
     TestCluster.awaitGone(List.of(daemon), SOON);
   }

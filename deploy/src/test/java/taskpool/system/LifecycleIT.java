@@ -72,7 +72,7 @@ class LifecycleIT {
     for (int i = 0; i < 20; i++) {
       assertThat(handles.get(i).get()).isEqualTo(i * i);
     }
-    assertThat(ProcessTree.workers()).isEmpty();
+    assertThat(ProcessTable.workers()).isEmpty();
     pool.close();
     pool.close();
     pool.terminate();
@@ -99,12 +99,12 @@ class LifecycleIT {
   void aPoolClosedAtOnceLeavesNothing() {
     for (int i = 0; i < 3; i++) {
       CLUSTER.pool(2).close();
-      assertThat(ProcessTree.workers()).isEmpty();
+      assertThat(ProcessTable.workers()).isEmpty();
     }
     TaskPool terminated = CLUSTER.pool(2);
     terminated.terminate();
     terminated.close();
-    assertThat(ProcessTree.workers()).isEmpty();
+    assertThat(ProcessTable.workers()).isEmpty();
   }
 
   @Test
@@ -120,7 +120,7 @@ class LifecycleIT {
     }
     ResultIterator<Integer> results =
         pool.imap((Integer x) -> squareAfter(never, x), List.of(1, 2, 3));
-    List<ProcessHandle> workers = ProcessTree.workers();
+    List<ProcessHandle> workers = ProcessTable.workers();
     assertThat(workers).hasSize(2);
     pool.terminate();
     assertThat(handles).allMatch(TaskHandle::ready);
@@ -181,7 +181,7 @@ class LifecycleIT {
     TaskHandle<Integer> waiting = two.applyAsync(LifecycleIT::squareAfter, go, 5);
     assertThat(one.map(LifecycleIT::square, List.of(1, 2, 3))).containsExactly(1, 4, 9);
     one.close();
-    assertThat(ProcessTree.workers()).hasSize(1);
+    assertThat(ProcessTable.workers()).hasSize(1);
     Gate.open(go);
     assertThat(waiting.get(LIMIT)).isEqualTo(25);
     assertThat(two.apply(LifecycleIT::square, 6)).isEqualTo(36);
@@ -358,7 +358,7 @@ class LifecycleIT {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> TaskPool.builder().window(0, 1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThat(ProcessTree.workers()).isEmpty();
+    assertThat(ProcessTable.workers()).isEmpty();
   }
 
   static long pidWhenOpened(Path directory, int number) throws Exception {

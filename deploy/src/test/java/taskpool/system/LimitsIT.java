@@ -214,7 +214,9 @@ class LimitsIT {
     ProcessHandle culprit = culprit(attempts);
     assertThat(handle.cancel(true)).isTrue();
     assertThatThrownBy(() -> handle.get(LIMIT)).isInstanceOf(CancellationException.class);
-    assertThat(ProcessTree.isRunning(culprit)).as("cancelled means that it runs no more").isFalse();
+    assertThat(ProcessTable.isRunning(culprit))
+        .as("cancelled means that it runs no more")
+        .isFalse();
     assertThat(handle.isCancelled()).isTrue();
     assertThat(TestCluster.pids(pool)).hasSize(2).doesNotContain(culprit.pid());
     assertThat(Gate.list(attempts)).as("it runs once only").hasSize(1);

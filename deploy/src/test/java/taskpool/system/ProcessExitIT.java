@@ -162,7 +162,7 @@ class ProcessExitIT {
     assertThat(program.exitCode()).isEqualTo(Math.max(0, exitCode));
     assertThat(program.out()).contains("end of other").doesNotContain("end of daemon");
     assertThat(program.err()).isEmpty();
-    assertThat(ProcessTree.running(List.of(other))).isEmpty();
+    assertThat(ProcessTable.running(List.of(other))).isEmpty();
   }
 
   /** Three generations, each with an outside program. */
@@ -291,7 +291,7 @@ class ProcessExitIT {
             .filter(line -> line.startsWith("left "))
             .flatMap(line -> ProcessHandle.of(Long.parseLong(line.substring(5))).stream())
             .toList();
-    assertThat(ProcessTree.running(left)).isEmpty();
+    assertThat(ProcessTable.running(left)).isEmpty();
     assertThat(program.out().stream().filter(line -> line.startsWith("left "))).hasSize(spares);
     assertThat(program.err()).isEmpty();
   }

@@ -31,7 +31,7 @@ class SpareWorkersIT {
   /** The worker JVMs of this process; one of a class archive in the making is not its child. */
   private static List<ProcessHandle> children() {
     Optional<ProcessHandle> parent = Optional.of(ProcessHandle.current());
-    return ProcessTree.workers().stream().filter(each -> each.parent().equals(parent)).toList();
+    return ProcessTable.workers().stream().filter(each -> each.parent().equals(parent)).toList();
   }
 
   /** Waits until the spare is there; gives it. */

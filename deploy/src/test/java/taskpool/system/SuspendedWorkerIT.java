@@ -81,7 +81,7 @@ class SuspendedWorkerIT {
     try {
       Signals.send("CONT", process.pid());
     } catch (UncheckedIOException e) {
-      assertThat(ProcessTree.isRunning(process)).isFalse();
+      assertThat(ProcessTable.isRunning(process)).isFalse();
     }
   }
 

@@ -162,7 +162,7 @@ final class TestCluster
     await("the end of processes")
         .pollInterval(Duration.ofMillis(20))
         .atMost(within)
-        .until(() -> ProcessTree.running(processes), List::isEmpty);
+        .until(() -> ProcessTable.running(processes), List::isEmpty);
   }
 
   @Override
@@ -220,13 +220,13 @@ final class TestCluster
   }
 
   private void checkNoneLeft() {
-    List<ProcessHandle> left = ProcessTree.workers();
+    List<ProcessHandle> left = ProcessTable.workers();
     try {
       awaitGone(left, GONE_LIMIT);
     } catch (org.awaitility.core.ConditionTimeoutException e) {
       print("worker JVMs are left");
       left.forEach(ProcessHandle::destroyForcibly);
-      throw new AssertionError("left behind: " + ProcessTree.describe(left), e);
+      throw new AssertionError("left behind: " + ProcessTable.describe(left), e);
     }
   }
 
@@ -238,7 +238,7 @@ final class TestCluster
         text.append("    at ").append(frame).append(System.lineSeparator());
       }
     }
-    text.append(ProcessTree.dump(ProcessHandle.current()));
+    text.append(ProcessTable.dump(ProcessHandle.current()));
     programs.forEach(program -> text.append(program.transcript()));
     System.err.println(text);
   }
@@ -267,7 +267,7 @@ final class TestCluster
       late = true;
       print(test + " takes too long");
       programs.forEach(Program::killTree);
-      ProcessTree.workers().forEach(ProcessHandle::destroyForcibly);
+      ProcessTable.workers().forEach(ProcessHandle::destroyForcibly);
       thread.interrupt();
     }
 

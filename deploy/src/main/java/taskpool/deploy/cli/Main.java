@@ -60,18 +60,18 @@ public final class Main {
     }
     line.append(" (see ").append(command.getCommandSpec().qualifiedName()).append(" --help)");
     complain(line.toString());
-    return ExitCode.USAGE;
+    return CommandExit.USAGE;
   }
 
   private static int failed(Exception e) {
     if (e instanceof InterruptedException) {
       complain("interrupted");
-      return ExitCode.INTERRUPTED;
+      return CommandExit.INTERRUPTED;
     }
     LoggerFactory.getLogger(Main.class).debug("the command failed", e);
     String kind = e instanceof IOException ? "" : e.getClass().getSimpleName() + ": ";
     complain(kind + firstLine(e));
-    return ExitCode.FAILED;
+    return CommandExit.FAILED;
   }
 
   private static String firstLine(Exception e) {

@@ -15,8 +15,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import taskpool.TaskPoolBuilder;
+import taskpool.deploy.cli.CommandExit;
 import taskpool.deploy.cli.Demo;
-import taskpool.deploy.cli.ExitCode;
 
 /** {@code taskpool demo copy}: checks what is asked for, then leaves it to {@link CopyRun}. */
 @Command(
@@ -84,7 +84,7 @@ public final class CopyDemo implements Demo {
     if (!tree.leftOut().isEmpty()) {
       System.out.println("leaving out folders called target and .git");
     }
-    return new CopyRun(tree, folder, workers).run() ? ExitCode.OK : ExitCode.FAILED;
+    return new CopyRun(tree, folder, workers).run() ? CommandExit.OK : CommandExit.FAILED;
   }
 
   private SourceTree sourceTree() throws IOException {

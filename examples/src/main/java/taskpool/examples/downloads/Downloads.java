@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 import taskpool.TaskContext;
 import taskpool.TaskHandle;
 import taskpool.TaskPool;
+import taskpool.deploy.cli.CommandExit;
 import taskpool.deploy.cli.Demo;
-import taskpool.deploy.cli.ExitCode;
 import taskpool.deploy.cli.Main;
 
 /** Downloads one after the other, then side by side, and what that saves. */
@@ -119,7 +119,7 @@ public final class Downloads implements Demo {
           oneByOneSeconds / sideBySideSeconds,
           workers,
           equal ? "equal" : "different");
-      return equal ? ExitCode.OK : ExitCode.FAILED;
+      return equal ? CommandExit.OK : CommandExit.FAILED;
     }
   }
 

@@ -12,22 +12,22 @@ import java.util.stream.Collectors;
 import taskpool.worker.WorkerMain;
 
 /** Looks at processes: which there are, whether they live, what they do. */
-public final class ProcessTree {
-  private ProcessTree() {}
+public final class ProcessTable {
+  private ProcessTable() {}
 
   /** The worker JVMs that this process started, directly or through others. */
   static List<ProcessHandle> workers() {
     return ProcessHandle.current()
         .descendants()
-        .filter(ProcessTree::isWorker)
-        .filter(ProcessTree::isRunning)
+        .filter(ProcessTable::isWorker)
+        .filter(ProcessTable::isRunning)
         .toList();
   }
 
   /** Worker JVMs whose command line has this text, whoever their parent is by now. */
   public static List<ProcessHandle> workersWith(String text) {
     return ProcessHandle.allProcesses()
-        .filter(ProcessTree::isWorker)
+        .filter(ProcessTable::isWorker)
         .filter(process -> process.info().commandLine().filter(l -> l.contains(text)).isPresent())
         .toList();
   }
@@ -52,7 +52,7 @@ public final class ProcessTree {
   }
 
   static List<ProcessHandle> running(Collection<ProcessHandle> processes) {
-    return processes.stream().filter(ProcessTree::isRunning).toList();
+    return processes.stream().filter(ProcessTable::isRunning).toList();
   }
 
   static String describe(Collection<ProcessHandle> processes) {
@@ -67,7 +67,7 @@ public final class ProcessTree {
     if (root.pid() != ProcessHandle.current().pid()) {
       text.append(threads(root));
     }
-    root.descendants().filter(ProcessTree::isJava).forEach(each -> text.append(threads(each)));
+    root.descendants().filter(ProcessTable::isJava).forEach(each -> text.append(threads(each)));
     return text.toString();
   }
 

@@ -1,7 +1,7 @@
 package taskpool.deploy.cli;
 
 /** The exit codes of every command, as {@code --help} lists them. */
-public final class ExitCode {
+public final class CommandExit {
   /** All well. */
   public static final int OK = 0;
 
@@ -14,5 +14,5 @@ public final class ExitCode {
   /** Ctrl-C: 128 and the number of the signal, as the JVM ends by itself. */
   public static final int INTERRUPTED = 130;
 
-  private ExitCode() {}
+  private CommandExit() {}
 }
