@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 import taskpool.JvmProcess;
 import taskpool.TaskHandle;
 import taskpool.TaskPool;
+import taskpool.deploy.cli.CommandExit;
 import taskpool.deploy.cli.Demo;
-import taskpool.deploy.cli.ExitCode;
 import taskpool.deploy.cli.Main;
 import taskpool.sync.ClusterQueue;
 
@@ -106,7 +106,7 @@ public final class BossAndWorkers implements Demo {
       List<Integer> all = new ArrayList<>();
       done.drainTo(all);
       System.out.printf("the boss has %d jobs back: %s%n", all.size(), new TreeSet<>(all));
-      return all.size() == JOBS ? ExitCode.OK : ExitCode.FAILED;
+      return all.size() == JOBS ? CommandExit.OK : CommandExit.FAILED;
     }
   }
 

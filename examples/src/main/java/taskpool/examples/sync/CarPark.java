@@ -9,8 +9,8 @@ import picocli.CommandLine.Option;
 import taskpool.JvmProcess;
 import taskpool.TaskHandle;
 import taskpool.TaskPool;
+import taskpool.deploy.cli.CommandExit;
 import taskpool.deploy.cli.Demo;
-import taskpool.deploy.cli.ExitCode;
 import taskpool.deploy.cli.Main;
 import taskpool.sync.ClusterQueue;
 import taskpool.sync.ClusterSemaphore;
@@ -73,7 +73,7 @@ public final class CarPark implements Demo {
         killTheParked(places, Victim.queue(pool));
       }
       System.out.printf("%d places are free%n", places.availablePermits());
-      return most <= PLACES ? ExitCode.OK : ExitCode.FAILED;
+      return most <= PLACES ? CommandExit.OK : CommandExit.FAILED;
     }
   }
 

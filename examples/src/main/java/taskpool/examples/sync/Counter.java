@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 import taskpool.JvmProcess;
 import taskpool.TaskHandle;
 import taskpool.TaskPool;
+import taskpool.deploy.cli.CommandExit;
 import taskpool.deploy.cli.Demo;
-import taskpool.deploy.cli.ExitCode;
 import taskpool.deploy.cli.Main;
 import taskpool.sync.ClusterBarrier;
 import taskpool.sync.ClusterLock;
@@ -92,7 +92,7 @@ public final class Counter implements Demo {
       }
       report("with the lock", counters, number);
     }
-    return number.read() == COUNTERS * ROUNDS ? ExitCode.OK : ExitCode.FAILED;
+    return number.read() == COUNTERS * ROUNDS ? CommandExit.OK : CommandExit.FAILED;
   }
 
   private static void report(String how, List<TaskHandle<?>> counters, SharedNumber number)

@@ -9,8 +9,8 @@ import picocli.CommandLine.Option;
 import taskpool.JvmProcess;
 import taskpool.TaskHandle;
 import taskpool.TaskPool;
+import taskpool.deploy.cli.CommandExit;
 import taskpool.deploy.cli.Demo;
-import taskpool.deploy.cli.ExitCode;
 import taskpool.deploy.cli.Main;
 import taskpool.sync.ClusterCondition;
 import taskpool.sync.ClusterLock;
@@ -105,7 +105,7 @@ public final class Dispatcher implements Demo {
       List<Integer> all = new ArrayList<>(one.get());
       all.addAll(two.get());
       System.out.printf("%d numbers came: %s%n", all.size(), all.stream().sorted().toList());
-      return all.size() == NUMBERS ? ExitCode.OK : ExitCode.FAILED;
+      return all.size() == NUMBERS ? CommandExit.OK : CommandExit.FAILED;
     }
   }
 

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 import taskpool.TaskContext;
 import taskpool.TaskHandle;
 import taskpool.TaskPool;
+import taskpool.deploy.cli.CommandExit;
 import taskpool.deploy.cli.Demo;
-import taskpool.deploy.cli.ExitCode;
 import taskpool.deploy.cli.Main;
 import taskpool.sync.ClusterLock;
 import taskpool.sync.ClusterQueue;
@@ -122,6 +122,6 @@ public final class Stock implements Demo {
     System.out.printf(
         "%d of %d buyers have one of %d pieces, %d are sold%n",
         buyers.size(), BUYERS, PIECES, sold.size());
-    return buyers.size() == PIECES && sold.size() == PIECES ? ExitCode.OK : ExitCode.FAILED;
+    return buyers.size() == PIECES && sold.size() == PIECES ? CommandExit.OK : CommandExit.FAILED;
   }
 }
