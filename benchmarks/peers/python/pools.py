@@ -8,7 +8,10 @@ WORKERS = 2
 
 class MultiprocessingPool:
     def __init__(self, start_method):
-        self._pool = multiprocessing.get_context(start_method).Pool(WORKERS)
+        self._context = multiprocessing.get_context(start_method)
+        self._pool = self._context.Pool(WORKERS)
+        self._manager = None
+        self._shared = {}
 
     def submit(self, function, *arguments):
         """Starts a task; returns the function that waits for its result."""
@@ -17,9 +20,57 @@ class MultiprocessingPool:
     def map(self, function, items):
         return self._pool.map(function, items)
 
+    def shared(self, kind, size):
+        """A queue or barrier of a manager: the only ones that a pool's tasks can be given."""
+        if self._manager is None:
+            self._manager = self._context.Manager()
+        if kind not in self._shared:
+            self._shared[kind] = getattr(self._manager, kind)(size)
+        return self._shared[kind]
+
+    def submit_with(self, shared, function, *arguments):
+        """Starts a task that is given what shared() has returned, then the arguments."""
+        return self.submit(function, shared, *arguments)
+
     def close(self):
         self._pool.close()
         self._pool.join()
+        if self._manager is not None:
+            self._manager.shutdown()
+
+
+class OneProcess:
+    """No pool: one process that runs what it is told, and shares what is there when it starts."""
+
+    def __init__(self):
+        self._context = multiprocessing.get_context("fork")
+        self._shared = None
+        self._process = None
+        self._connection, self._its_connection = self._context.Pipe()
+
+    def shared(self, kind, size):
+        if self._shared is None:
+            self._shared = getattr(self._context, kind)(size)
+        return self._shared
+
+    def submit_with(self, shared, function, *arguments):
+        if self._process is None:
+            self._process = self._context.Process(
+                target=self._serve, args=(shared,), daemon=True
+            )
+            self._process.start()
+            self._its_connection.close()  # so that its death ends the wait for its answer
+        self._connection.send((function, arguments))
+        return self._connection.recv
+
+    def _serve(self, shared):
+        while True:
+            function, arguments = self._its_connection.recv()
+            self._its_connection.send(function(shared, *arguments))
+
+    def close(self):
+        self._process.terminate()
+        self._process.join()
 
 
 class ExecutorPool:
@@ -44,6 +95,8 @@ def start(name):
         return MultiprocessingPool("fork")
     if name == "mp.Pool(spawn)":
         return MultiprocessingPool("spawn")
+    if name == "mp.Process":
+        return OneProcess()
     if name == "ProcessPool":
         return ExecutorPool()
     raise SystemExit(f"there is no pool {name}")

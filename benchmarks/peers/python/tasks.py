@@ -27,3 +27,20 @@ def process_id():
     """Which process it runs in; holds its slot for a moment, so that the next goes elsewhere."""
     time.sleep(HOLD_SECONDS)
     return os.getpid()
+
+
+def take_sum(queue, count):
+    """Takes so many numbers from a queue; returns their sum."""
+    total = 0
+    for _ in range(count):
+        total += queue.get()
+    return total
+
+
+def meet(barrier, rounds):
+    """Comes to a barrier so many times; returns how often the parties have met."""
+    met = 0
+    while met < rounds:
+        barrier.wait()
+        met += 1
+    return met

@@ -78,6 +78,45 @@ def utilisation(pool, sizes):
     return {"W5": 100 * used / (WORKERS * (time.perf_counter_ns() - start))}
 
 
+def queue_transfer(pool, sizes):
+    """W8: numbers through a bounded queue, put by the program and taken by a task, one by one."""
+    return {"W8": transfer_rate(pool, sizes)}
+
+
+def batch_transfer(pool, sizes):
+    """W8.batch: Python's queues have no bulk call, so it is one by one again."""
+    return {"W8.batch": transfer_rate(pool, sizes)}
+
+
+def transfer_rate(pool, sizes):
+    count = sizes["elements"]
+    queue = pool.shared("Queue", sizes["capacity"])
+    start = time.perf_counter()
+    total = pool.submit_with(queue, tasks.take_sum, count)
+    for number in range(count):
+        queue.put(number)
+    taken = total()
+    seconds = time.perf_counter() - start
+    if taken != count * (count - 1) // 2:
+        raise ValueError("what was taken is not what was put")
+    return count / seconds
+
+
+def barrier_rounds(pool, sizes):
+    """W9: the program and a task meet at a barrier, again and again."""
+    rounds = sizes["rounds"]
+    barrier = pool.shared("Barrier", 2)
+    met = pool.submit_with(barrier, tasks.meet, 1 + rounds)
+    barrier.wait()  # only now both are there
+    start = time.perf_counter()
+    for _ in range(rounds):
+        barrier.wait()
+    seconds = time.perf_counter() - start
+    if met() != 1 + rounds:
+        raise ValueError("the two parties have not met equally often")
+    return {"W9": rounds / seconds}
+
+
 def fairness(pool, sizes):
     """W11: tasks of uneven length from several threads at once through one pool."""
     submitters = sizes["submitters"]
@@ -177,6 +216,9 @@ MEASUREMENTS = {
     "W3": bulk_map,
     "W4": echo,
     "W5": utilisation,
+    "W8": queue_transfer,
+    "W8.batch": batch_transfer,
+    "W9": barrier_rounds,
     "W11.fair": fairness,
     "chart": by_task_length,
 }

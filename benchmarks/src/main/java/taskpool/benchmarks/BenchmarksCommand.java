@@ -70,7 +70,7 @@ public final class BenchmarksCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "W1,W4",
       split = ",",
-      description = "Only these workloads: W1, W2, W3, W4, W5, W6, W10, W11.")
+      description = "Only these workloads: W1, W2, W3, W4, W5, W6, W8, W9, W10, W11.")
   private List<String> only = List.of();
 
   @Option(

@@ -12,6 +12,8 @@ enum Entrant {
   TASKPOOL_PLAIN("taskpool(plain)"),
   MP_POOL("mp.Pool"),
   MP_POOL_SPAWN("mp.Pool(spawn)"),
+  /** No pool: a process of multiprocessing, with a queue or barrier that it is born with. */
+  MP_PROCESS("mp.Process"),
   PROCESS_POOL("ProcessPool"),
   HAZELCAST("Hazelcast"),
   IGNITE("Ignite"),
@@ -46,7 +48,7 @@ enum Entrant {
   boolean takesPart(Set<Entrant> chosen) {
     return switch (this) {
       case TASKPOOL_PLAIN -> chosen.contains(TASKPOOL);
-      case MP_POOL_SPAWN -> chosen.contains(MP_POOL);
+      case MP_POOL_SPAWN, MP_PROCESS -> chosen.contains(MP_POOL);
       case SOCKET -> true;
       default -> chosen.contains(this);
     };

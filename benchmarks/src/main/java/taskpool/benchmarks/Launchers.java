@@ -61,7 +61,7 @@ final class Launchers {
           case TASKPOOL -> taskpool(archiveOptions());
           case TASKPOOL_PLAIN -> taskpool(List.of());
           case SOCKET -> java(List.of(), ownClassPath(), SocketPingPong.class.getName());
-          case MP_POOL, MP_POOL_SPAWN, PROCESS_POOL -> python(entrant);
+          case MP_POOL, MP_POOL_SPAWN, MP_PROCESS, PROCESS_POOL -> python(entrant);
           case HAZELCAST -> peer("hazelcast", "taskpool.benchmarks.hazelcast.HazelcastProgram");
           case IGNITE -> peer("ignite", "taskpool.benchmarks.ignite.IgniteProgram");
         });

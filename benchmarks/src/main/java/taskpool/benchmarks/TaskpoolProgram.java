@@ -2,13 +2,18 @@ package taskpool.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ExecutionException;
 import taskpool.TaskContext;
 import taskpool.TaskHandle;
 import taskpool.TaskPool;
 import taskpool.benchmarks.contender.Contender;
 import taskpool.benchmarks.contender.ContenderProgram;
+import taskpool.benchmarks.contender.Meeting;
+import taskpool.benchmarks.contender.NumberQueue;
 import taskpool.benchmarks.contender.Tasks;
+import taskpool.sync.ClusterBarrier;
+import taskpool.sync.ClusterQueue;
 
 /** Our own program: a local pool of two workers. */
 public final class TaskpoolProgram implements Contender {
@@ -61,6 +66,58 @@ public final class TaskpoolProgram implements Contender {
       handle.get();
     }
     return count;
+  }
+
+  @Override
+  public NumberQueue queue(int capacity) {
+    ClusterQueue<Integer> queue = pool.queue("numbers", capacity, Integer.class);
+    return new NumberQueue() {
+      @Override
+      public void put(int number) throws InterruptedException {
+        queue.put(number);
+      }
+
+      @Override
+      public void putAll(List<Integer> numbers) throws InterruptedException {
+        queue.putAll(numbers);
+      }
+
+      @Override
+      public Pending<Long> takeSum(int count, int batch) {
+        return pool.applyAsync(TaskpoolProgram::takeSum, queue, count, batch)::get;
+      }
+    };
+  }
+
+  private static long takeSum(ClusterQueue<Integer> queue, int count, int batch)
+      throws InterruptedException {
+    return Tasks.takeSum(queue, count, batch);
+  }
+
+  @Override
+  public Meeting meeting() {
+    ClusterBarrier barrier = pool.barrier("meeting", 2);
+    return new Meeting() {
+      @Override
+      public Pending<Integer> other(int rounds) {
+        return pool.applyAsync(TaskpoolProgram::meet, barrier, rounds)::get;
+      }
+
+      @Override
+      public void await() throws InterruptedException, BrokenBarrierException {
+        barrier.await();
+      }
+    };
+  }
+
+  private static int meet(ClusterBarrier barrier, int rounds)
+      throws InterruptedException, BrokenBarrierException {
+    int met = 0;
+    while (met < rounds) {
+      barrier.await();
+      met++;
+    }
+    return met;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static taskpool.benchmarks.Entrant.HAZELCAST;
 import static taskpool.benchmarks.Entrant.IGNITE;
 import static taskpool.benchmarks.Entrant.MP_POOL;
 import static taskpool.benchmarks.Entrant.MP_POOL_SPAWN;
+import static taskpool.benchmarks.Entrant.MP_PROCESS;
 import static taskpool.benchmarks.Entrant.PROCESS_POOL;
 import static taskpool.benchmarks.Entrant.SOCKET;
 import static taskpool.benchmarks.Entrant.TASKPOOL;
@@ -73,6 +74,27 @@ enum Workload {
       Map.of(),
       Map.of(),
       Line.cost("W6", "s", Goal.atMost(1.2))),
+  W8(
+      "W8",
+      Set.of(TASKPOOL, MP_POOL, MP_PROCESS, HAZELCAST, IGNITE),
+      Map.of("elements", 50_000, "capacity", 1_000, "batch", 1),
+      Map.of(),
+      Map.of("elements", 10_000),
+      Line.rate("W8", "items/s", Goal.atLeast(1, MP_PROCESS))),
+  W8_BATCH(
+      "W8.batch",
+      Set.of(TASKPOOL, MP_POOL, MP_PROCESS, HAZELCAST, IGNITE),
+      Map.of("elements", 50_000, "capacity", 1_000, "batch", 100),
+      Map.of(),
+      Map.of("elements", 10_000),
+      Line.rate("W8.batch", "items/s", Goal.atLeast(4, MP_PROCESS))),
+  W9(
+      "W9",
+      Set.of(TASKPOOL, MP_POOL, MP_PROCESS, HAZELCAST, IGNITE),
+      Map.of("rounds", 2_000),
+      Map.of(),
+      Map.of(),
+      Line.rate("W9", "rounds/s", Goal.atLeast(1, MP_POOL))),
   W10(
       "W10",
       Set.of(TASKPOOL, MP_POOL, PROCESS_POOL, HAZELCAST, IGNITE),

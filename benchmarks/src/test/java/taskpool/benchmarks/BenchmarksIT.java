@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The harness with real programs, and as little work for them as there can be. */
 class BenchmarksIT {
@@ -42,6 +44,26 @@ class BenchmarksIT {
             "repetitions=2");
 
     assertThat(figures.get("W1")).hasSize(2).allMatch(rate -> rate > 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"W8", "W8_BATCH", "W9"})
+  void measuresWhatIsShared(Workload workload) throws Exception {
+    launchers.prepare(Entrant.TASKPOOL);
+    Map<String, List<Double>> figures =
+        run(
+            workload,
+            Duration.ofSeconds(60),
+            workload.id(),
+            "elements=250",
+            "capacity=20",
+            "batch=" + (workload == Workload.W8_BATCH ? 30 : 1),
+            "rounds=5",
+            "warmupMillis=0",
+            "warmupMostMillis=0",
+            "repetitions=2");
+
+    assertThat(figures.get(workload.id())).hasSize(2).allMatch(rate -> rate > 0);
   }
 
   @Test

@@ -36,6 +36,16 @@ public interface Contender extends AutoCloseable {
     throw new UnsupportedOperationException("no tasks from within tasks");
   }
 
+  /** The pool's queue with room for so many numbers; the same one each time, empty in between. */
+  default NumberQueue queue(int capacity) {
+    throw new UnsupportedOperationException("no queue");
+  }
+
+  /** The pool's barrier for two; the same one each time. */
+  default Meeting meeting() {
+    throw new UnsupportedOperationException("no barrier");
+  }
+
   @Override
   void close();
 }

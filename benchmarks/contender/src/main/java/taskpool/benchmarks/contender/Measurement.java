@@ -16,6 +16,8 @@ interface Measurement {
       case "W3" -> new BulkMap();
       case "W4" -> new Echo();
       case "W5" -> new Utilisation();
+      case "W8", "W8.batch" -> new QueueTransfer(workload);
+      case "W9" -> new BarrierRounds();
       case "W11.subtasks" -> new Subtasks();
       case "W11.fair" -> new Fairness();
       case "chart" -> new ByTaskLength();

@@ -2,6 +2,9 @@ package taskpool.benchmarks.contender;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
 
 /** The functions that the contenders' workers run. */
 public final class Tasks {
@@ -47,5 +50,38 @@ public final class Tasks {
   public static long processId() throws InterruptedException {
     Thread.sleep(HOLD_MILLIS);
     return PROCESS_ID;
+  }
+
+  /** Takes so many numbers from a queue, at most {@code batch} at a time; gives their sum. */
+  public static long takeSum(BlockingQueue<Integer> queue, int count, int batch)
+      throws InterruptedException {
+    return batch == 1 ? sumOfSingles(queue, count) : sumOfBatches(queue, count, batch);
+  }
+
+  private static long sumOfSingles(BlockingQueue<Integer> queue, int count)
+      throws InterruptedException {
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += queue.take();
+    }
+    return sum;
+  }
+
+  private static long sumOfBatches(BlockingQueue<Integer> queue, int count, int batch)
+      throws InterruptedException {
+    long sum = 0;
+    int left = count;
+    List<Integer> taken = new ArrayList<>(batch);
+    while (left > 0) {
+      taken.clear();
+      if (queue.drainTo(taken, Math.min(left, batch)) == 0) {
+        taken.add(queue.take());
+      }
+      for (int number : taken) {
+        sum += number;
+      }
+      left -= taken.size();
+    }
+    return sum;
   }
 }

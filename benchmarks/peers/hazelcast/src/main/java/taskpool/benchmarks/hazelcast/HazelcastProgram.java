@@ -2,6 +2,7 @@ package taskpool.benchmarks.hazelcast;
 
 import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
+import com.hazelcast.collection.IQueue;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.IExecutorService;
 import java.io.IOException;
@@ -10,7 +11,10 @@ import java.util.UUID;
 import java.util.concurrent.Future;
 import taskpool.benchmarks.contender.Contender;
 import taskpool.benchmarks.contender.ContenderProgram;
+import taskpool.benchmarks.contender.Meeting;
 import taskpool.benchmarks.contender.MemberProcesses;
+import taskpool.benchmarks.contender.NumberQueue;
+import taskpool.benchmarks.contender.QueueBarrier;
 import taskpool.benchmarks.hazelcast.TaskCall.Function;
 
 /** A client of two members with a thread for tasks each. */
@@ -62,6 +66,54 @@ public final class HazelcastProgram implements Contender {
   public Pending<Long> processId() {
     Future<Object> result = executor.submit(new TaskCall(Function.PROCESS_ID, 0, null));
     return () -> (Long) result.get();
+  }
+
+  @Override
+  public NumberQueue queue(int capacity) {
+    Queues.configureNumbers(client, capacity);
+    IQueue<Integer> queue = Queues.numbers(client);
+    return new NumberQueue() {
+      @Override
+      public void put(int number) throws InterruptedException {
+        queue.put(number);
+      }
+
+      @Override
+      public void putAll(List<Integer> numbers) throws InterruptedException {
+        try {
+          boolean unused = queue.addAll(numbers);
+        } catch (IllegalStateException e) {
+          // It is full, has taken none, and the bulk call does not wait for room.
+          for (int number : numbers) {
+            queue.put(number);
+          }
+        }
+      }
+
+      @Override
+      public Pending<Long> takeSum(int count, int batch) {
+        Future<Object> result = executor.submit(TaskCall.takeSum(count, batch));
+        return () -> (Long) result.get();
+      }
+    };
+  }
+
+  @Override
+  public Meeting meeting() {
+    Queues.configureBarrier(client);
+    QueueBarrier barrier = Queues.barrier(client, 0);
+    return new Meeting() {
+      @Override
+      public Pending<Integer> other(int rounds) {
+        Future<Object> result = executor.submit(new TaskCall(Function.MEET, rounds, null));
+        return () -> (Integer) result.get();
+      }
+
+      @Override
+      public void await() throws InterruptedException {
+        barrier.await();
+      }
+    };
   }
 
   @Override

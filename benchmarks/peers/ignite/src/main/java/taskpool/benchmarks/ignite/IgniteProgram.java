@@ -6,13 +6,17 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteCompute;
+import org.apache.ignite.IgniteQueue;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.configuration.IgniteConfiguration;
 import org.apache.ignite.lang.IgniteFuture;
 import org.apache.ignite.spi.discovery.tcp.TcpDiscoverySpi;
 import taskpool.benchmarks.contender.Contender;
 import taskpool.benchmarks.contender.ContenderProgram;
+import taskpool.benchmarks.contender.Meeting;
 import taskpool.benchmarks.contender.MemberProcesses;
+import taskpool.benchmarks.contender.NumberQueue;
+import taskpool.benchmarks.contender.QueueBarrier;
 
 /** A client node of two server nodes with a thread for tasks each. */
 public final class IgniteProgram implements Contender {
@@ -68,6 +72,47 @@ public final class IgniteProgram implements Contender {
   public Pending<Long> processId() {
     IgniteFuture<Long> result = compute.callAsync(new TaskCall.ProcessId());
     return result::get;
+  }
+
+  @Override
+  public NumberQueue queue(int capacity) {
+    IgniteQueue<Integer> queue = Queues.makeNumbers(client, capacity);
+    return new NumberQueue() {
+      @Override
+      public void put(int number) {
+        queue.put(number);
+      }
+
+      @Override
+      public void putAll(List<Integer> numbers) {
+        if (!queue.addAll(numbers)) { // no room for all of them, and it does not wait
+          numbers.forEach(queue::put);
+        }
+      }
+
+      @Override
+      public Pending<Long> takeSum(int count, int batch) {
+        IgniteFuture<Long> result = compute.callAsync(new TaskCall.TakeSum(count, batch));
+        return result::get;
+      }
+    };
+  }
+
+  @Override
+  public Meeting meeting() {
+    QueueBarrier barrier = Queues.barrier(client, 0);
+    return new Meeting() {
+      @Override
+      public Pending<Integer> other(int rounds) {
+        IgniteFuture<Integer> result = compute.callAsync(new TaskCall.Meet(rounds));
+        return result::get;
+      }
+
+      @Override
+      public void await() throws InterruptedException {
+        barrier.await();
+      }
+    };
   }
 
   @Override

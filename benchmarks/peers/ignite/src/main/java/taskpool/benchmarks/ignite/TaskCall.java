@@ -1,5 +1,6 @@
 package taskpool.benchmarks.ignite;
 
+import org.apache.ignite.Ignition;
 import org.apache.ignite.lang.IgniteCallable;
 import taskpool.benchmarks.contender.Tasks;
 
@@ -49,6 +50,34 @@ abstract class TaskCall<R> implements IgniteCallable<R> {
     @Override
     public Long call() throws InterruptedException {
       return Tasks.processId();
+    }
+  }
+
+  static final class TakeSum extends TaskCall<Long> {
+    private final int count;
+    private final int batch;
+
+    TakeSum(int count, int batch) {
+      this.count = count;
+      this.batch = batch;
+    }
+
+    @Override
+    public Long call() throws InterruptedException {
+      return Tasks.takeSum(Queues.numbers(Ignition.localIgnite()), count, batch);
+    }
+  }
+
+  static final class Meet extends TaskCall<Integer> {
+    private final int rounds;
+
+    Meet(int rounds) {
+      this.rounds = rounds;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+      return Queues.barrier(Ignition.localIgnite(), 1).await(rounds);
     }
   }
 }
