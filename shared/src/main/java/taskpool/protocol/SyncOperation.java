@@ -52,9 +52,15 @@ public enum SyncOperation {
   HANDED,
   /**
    * Queue: gives back the room and the items that came in advance, but for so much room as is about
-   * to be filled; not answered.
+   * to be filled, because they were recalled; not answered.
    */
   RETURN,
+  /**
+   * Queue: gives back so many of the items that came in advance (upper half of the argument) and so
+   * much room (lower half) without a recall; not answered. Says how many, as more may be on its way
+   * to who says it, and a recall too.
+   */
+  GIVE_BACK,
   /** Queue: the items of the request whose number is the argument have arrived; not answered. */
   TAKEN,
   /** Queue: they are not wanted any more, and belong to the next one; not answered. */

@@ -109,6 +109,7 @@ public final class QueueStock {
     @Override
     public boolean giveBack(SyncReply reply) {
       gain(1, -1);
+      voice.tellSoon(QueueStock.this::giveBack); // it may count as about to be filled
       return true;
     }
   }
@@ -162,6 +163,15 @@ public final class QueueStock {
     teller.tell(SyncOperation.RETURN, promised, null);
   }
 
+  /** On the session's thread. */
+  private synchronized void giveBack(Teller teller) {
+    tell(teller);
+    long items = ahead.size();
+    teller.tell(SyncOperation.GIVE_BACK, room | items << Integer.SIZE, null);
+    room = 0;
+    ahead.clear();
+  }
+
   /** The first item of those that came ahead; null if none did. */
   public synchronized byte @Nullable [] takeAhead() {
     byte[] first = ahead.poll();
@@ -203,7 +213,7 @@ public final class QueueStock {
 
     @Override
     public boolean giveBack(SyncReply reply) {
-      voice.tellSoon(QueueStock.this::recalled); // they come after this one
+      voice.tellSoon(QueueStock.this::giveBack); // they come after this one
       voice.tell(SyncOperation.PUT_BACK, reply.id());
       return true;
     }
@@ -225,7 +235,7 @@ public final class QueueStock {
   /** To be called before anything is asked about the queue as a whole. */
   public synchronized void beforeLook() {
     if (!ahead.isEmpty()) {
-      voice.tellSoon(this::recalled);
+      voice.tellSoon(this::giveBack);
     }
   }
 }

@@ -63,7 +63,7 @@ final class Advances {
     if (advance != null) {
       long filled = Math.min(count, advance.room);
       advance.room -= filled;
-      advance.kept = Math.min(advance.kept, advance.room);
+      advance.kept = Math.max(0, advance.kept - filled); // too few is only asked about again
       room -= filled;
     }
   }
@@ -93,12 +93,6 @@ final class Advances {
     }
   }
 
-  /** Whether another session than this one has. */
-  boolean hasItemsBeside(int session) {
-    Advance own = bySession.get(session);
-    return items > (own == null ? 0 : own.items.size());
-  }
-
   /** Wants everything back from all that have anything. */
   void recallAll() {
     bySession.forEach(
@@ -110,29 +104,56 @@ final class Advances {
         });
   }
 
-  /** Whether somebody has not given back yet what was recalled. */
+  /**
+   * Whether somebody has not answered a recall yet. Nobody may get anything until then: the answer
+   * would not tell what the session gave back from what was still on its way to it.
+   */
   boolean isRecalling() {
     return bySession.values().stream().anyMatch(advance -> advance.recalled);
   }
 
   /**
-   * A session gives back what it has, or is gone.
+   * A session gives back some of what it has. If it was asked to, that is no answer yet.
+   *
+   * @return the items that nobody has taken
+   */
+  List<byte[]> giveBack(int session, long itemCount, long roomCount) {
+    Advance advance = bySession.get(session);
+    List<byte[]> back = new ArrayList<>();
+    if (advance != null) {
+      while (back.size() < itemCount && !advance.items.isEmpty()) {
+        back.add(advance.items.remove());
+      }
+      items -= back.size();
+      long less = Math.min(roomCount, advance.room);
+      advance.room -= less;
+      advance.kept = Math.max(0, advance.kept - less);
+      room -= less;
+    }
+    return back;
+  }
+
+  /**
+   * A session gives back all that it has, as it was asked to.
    *
    * @param kept room that it is about to fill
    * @return the items that nobody has taken
    */
-  List<byte[]> giveBack(int session, long kept) {
-    Advance advance = bySession.remove(session);
+  List<byte[]> answerRecall(int session, long kept) {
+    Advance advance = bySession.get(session);
     if (advance == null) {
       return List.of();
     }
-    room -= advance.room;
-    items -= advance.items.size();
-    long left = Math.min(kept, advance.room);
-    if (left > 0) {
-      giveRoom(session, advance.object, left);
-      of(session, advance.object).kept = left;
-    }
-    return new ArrayList<>(advance.items);
+    advance.recalled = false;
+    List<byte[]> back = giveBack(session, Long.MAX_VALUE, Math.max(0, advance.room - kept));
+    advance.kept = advance.room;
+    return back;
+  }
+
+  /** The same of a session that is gone. */
+  List<byte[]> close(int session) {
+    List<byte[]> back = answerRecall(session, 0);
+    bySession.remove(session);
+    return back;
   }
 }

@@ -26,8 +26,9 @@ import taskpool.protocol.SyncRequest;
  * Design notes. A session that is alone on its side gets room or items in advance (Advances), so
  * that most puts and takes are no question. What others can see is as if there were no such thing:
  * whoever might see a difference has to wait until the advances have been recalled. So a request
- * that looks at the items is deferred while another session has some in advance, and one that
- * can't have its wish does not give up while a recall is on.
+ * that looks at the items is deferred while any session has some in advance (its own too: they may
+ * still be on their way to another thread, and come before what it would get), and one that can't
+ * have its wish does not give up while a recall is on.
  */
 final class QueueState implements Primitive {
 
@@ -118,31 +119,27 @@ final class QueueState implements Primitive {
         if (request.operation() == SyncOperation.TAKE) {
           consumers.add(caller.session());
         }
-        if (advances.hasItemsBeside(caller.session())) {
+        if (advances.items() > 0 || !deferred.isEmpty()) {
           deferred.put(caller, request);
           advances.recallAll();
         } else {
           look(caller, request);
+          move();
         }
       }
       default -> answers.answer(caller, Status.REFUSED, 0);
     }
   }
 
+  /** Call {@link #move} afterwards. */
   private void look(Caller caller, SyncRequest request) {
     switch (request.operation()) {
-      case TAKE -> {
-        takers.add(caller, Taker.of(caller, request));
-        move();
-      }
+      case TAKE -> takers.add(caller, Taker.of(caller, request));
       case PEEK -> {
         List<byte[]> first = items.stream().limit(request.argument()).toList();
         answers.answer(caller, Status.OK, first.size(), Items.join(first));
       }
-      case REMOVE -> {
-        answers.ok(caller, removeFirst(request.payload()) ? 1 : 0);
-        move();
-      }
+      case REMOVE -> answers.ok(caller, removeFirst(request.payload()) ? 1 : 0);
       default -> answers.ok(caller, items.size());
     }
   }
@@ -234,11 +231,16 @@ final class QueueState implements Primitive {
     return true;
   }
 
-  /** What a taker gets in advance: something if it is alone. */
+  /** What a taker gets in advance: something if it is alone, and nobody is about to look. */
   private List<byte[]> ahead(Taker taker) {
     List<byte[]> ahead = new ArrayList<>();
     boolean alone =
-        takers.isEmpty() && consumers.size() == 1 && !redelivers && !advances.isRecalling();
+        takers.isEmpty()
+            && consumers.size() == 1
+            && deferred.isEmpty()
+            && givingUp.isEmpty()
+            && !redelivers
+            && !advances.isRecalling();
     int bytes = 0;
     while (alone && ahead.size() < taker.ahead && bytes < AHEAD_BYTES && !items.isEmpty()) {
       bytes += items.element().length;
@@ -289,8 +291,13 @@ final class QueueState implements Primitive {
         move();
       }
       case RETURN -> {
-        putBack(advances.giveBack(session, request.argument()));
+        putBack(advances.answerRecall(session, request.argument()));
         recalled();
+      }
+      case GIVE_BACK -> {
+        long itemCount = request.argument() >>> Integer.SIZE;
+        putBack(advances.giveBack(session, itemCount, request.argument() & Integer.MAX_VALUE));
+        move();
       }
       case TAKEN -> arrived(new Caller(session, request.argument()), true);
       case PUT_BACK -> arrived(new Caller(session, request.argument()), false);
@@ -312,10 +319,15 @@ final class QueueState implements Primitive {
 
   /** Goes on with what waited for the advances, if all are back. */
   private void recalled() {
+    while (!advances.isRecalling() && !deferred.isEmpty()) {
+      Caller next = deferred.keySet().iterator().next();
+      SyncRequest request = deferred.remove(next);
+      if (request != null) {
+        look(next, request);
+        move();
+      }
+    }
     if (!advances.isRecalling()) {
-      Map<Caller, SyncRequest> looking = new LinkedHashMap<>(deferred);
-      deferred.clear();
-      looking.forEach(this::look);
       move();
       Map<Caller, Status> tired = new LinkedHashMap<>(givingUp);
       givingUp.clear();
@@ -337,6 +349,9 @@ final class QueueState implements Primitive {
 
   @Override
   public void giveUp(Caller caller, Status status) {
+    if (status == Status.TIMED_OUT && putters.get(caller) != null && advances.items() > 0) {
+      advances.recallAll(); // some of them may have been taken
+    }
     if (advances.isRecalling() && joiners.get(caller) == null) {
       givingUp.putIfAbsent(caller, status); // what is on its way back may fulfil it
       return;
@@ -368,7 +383,7 @@ final class QueueState implements Primitive {
     if (onTheirWay != null) {
       onTheirWay.values().forEach(lost::addAll);
     }
-    lost.addAll(advances.giveBack(session, 0));
+    lost.addAll(advances.close(session));
     putBack(lost);
     move();
     recalled();

@@ -256,6 +256,21 @@ class QueueStateTest {
   }
 
   @Test
+  void isNotFullBeforeItIsKnownWhatIsLeftOfWhatIsAhead() {
+    put(ANN, "a", "b");
+    takeAhead(BOB, 9);
+    put(ANN, "c");
+    long full = put(ANN, "d");
+    queue.giveUp(new Caller(ANN, full), Status.TIMED_OUT);
+    assertThat(statuses).doesNotContainKey(full);
+    assertThat(recalled).containsExactly(BOB);
+    tell(BOB, SyncOperation.HANDED, 1);
+    assertThat(statuses.get(full)).isEqualTo(Status.OK);
+    tell(BOB, SyncOperation.RETURN, 0);
+    assertThat(size()).isEqualTo(2);
+  }
+
+  @Test
   void losesNothingThatADeadTakerHadAhead() {
     put(ANN, "a", "b");
     long first = takeAhead(BOB, 9);
@@ -267,17 +282,91 @@ class QueueStateTest {
   }
 
   @Test
-  void givesNothingInAdvanceWhileItIsRecalled() {
+  void givesNothingInAdvanceWhileRoomIsRecalled() {
+    queue = queue(8, false);
+    reserve(ANN, 100);
+    put(CYD, "a", "b", "c", "d", "e");
+    assertThat(recalled).containsExactly(ANN);
+    assertThat(taken.get(takeAhead(BOB, 9))).isEqualTo("a");
+  }
+
+  @Test
+  void keepsTheOrderForTwoThreadsOfOneTaker() {
+    queue = queue(0, false);
+    put(ANN, "a", "b");
+    long first = takeAhead(BOB, 1);
+    put(ANN, "c", "d");
+    long other = takeAhead(BOB, 9);
+    assertThat(statuses).as("b comes first, for whoever takes it").doesNotContainKey(other);
+    assertThat(taken.get(first)).isEqualTo("a b");
+    assertThat(recalled).containsExactly(BOB);
+    tell(BOB, SyncOperation.HANDED, 1);
+    tell(BOB, SyncOperation.RETURN, 0);
+    assertThat(taken.get(other)).isEqualTo("c d");
+  }
+
+  @Test
+  void countsWhatIsOnItsWayToAnotherThreadOfWhoAsks() {
     queue = queue(0, false);
     put(ANN, "a", "b");
     takeAhead(BOB, 1);
-    long again = takeAhead(BOB, 9);
+    long look = request(BOB, SyncOperation.STATE, 0, null);
+    assertThat(statuses).doesNotContainKey(look);
+    tell(BOB, SyncOperation.RETURN, 0);
+    assertThat(values.get(look)).isOne();
+  }
+
+  @Test
+  void waitsForTheAnswerToARecallThatCrossesAReturn() {
+    queue = queue(0, false);
+    put(ANN, "a", "b", "c");
+    takeAhead(BOB, 1);
     long look = request(ANN, SyncOperation.STATE, 0, null);
-    assertThat(recalled).containsExactly(BOB);
-    tell(ANN, SyncOperation.STORE, 0, "c", "d");
-    assertThat(taken.get(again)).isEqualTo("c");
+    tell(BOB, SyncOperation.GIVE_BACK, 1L << Integer.SIZE);
+    long again = takeAhead(BOB, 1);
+    assertThat(statuses).doesNotContainKeys(look, again);
     tell(BOB, SyncOperation.RETURN, 0);
     assertThat(values.get(look)).isEqualTo(2);
+    assertThat(taken.get(again)).as("nobody gives back what is on its way").isEqualTo("b c");
+    assertThat(taken.get(takeAhead(CYD, 1))).isNull();
+  }
+
+  @Test
+  void takesBackOnlyWhatIsGivenBack() {
+    queue = queue(2, false);
+    reserve(ANN, 100);
+    reserve(ANN, 100);
+    tell(ANN, SyncOperation.GIVE_BACK, 1);
+    put(BOB, "b");
+    long waits = put(BOB, "c");
+    assertThat(statuses).as("there is room on its way to ann").doesNotContainKey(waits);
+    tell(ANN, SyncOperation.STORE, 0, "a");
+    assertThat(size()).isEqualTo(2);
+  }
+
+  @Test
+  void recallsRoomAgainThatWasKeptAndIsFree() {
+    queue = queue(2, false);
+    reserve(ANN, 100);
+    long waits = put(BOB, "b", "c");
+    tell(ANN, SyncOperation.RETURN, 1);
+    assertThat(statuses).as("ann is about to fill it").doesNotContainKey(waits);
+    tell(ANN, SyncOperation.GIVE_BACK, 1);
+    assertThat(statuses.get(waits)).isEqualTo(Status.OK);
+  }
+
+  @Test
+  void recallsRoomThatIsLeftWhenTheKeptIsFilled() {
+    queue = queue(8, false);
+    reserve(ANN, 100);
+    put(ANN, "a", "b", "c", "d", "e");
+    tell(ANN, SyncOperation.RETURN, 1);
+    assertThat(recalled).containsExactly(ANN);
+    take(BOB, 5);
+    assertThat(values.get(reserve(ANN, 100))).as("and the one that is kept").isEqualTo(3);
+    tell(ANN, SyncOperation.STORE, 0, "f", "g", "h");
+    put(BOB, "i", "j", "k", "l", "m");
+    assertThat(recalled).containsExactly(ANN, ANN);
   }
 
   @Test
