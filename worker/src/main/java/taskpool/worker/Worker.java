@@ -60,7 +60,10 @@ public final class Worker implements Outbox<WorkerBatch> {
   private final ArrayDeque<Long> returned = new ArrayDeque<>();
 
   private final int maxTasks;
+
+  /** How many leases have come and not gone without having started. */
   private int taken;
+
   private int lent;
   private boolean retiring;
   private int announcedCredit;
@@ -127,6 +130,7 @@ public final class Worker implements Outbox<WorkerBatch> {
       return; // its outcome or its return is on the way, and is the answer
     }
     if (slots.withdraw(lease)) {
+      taken--;
       cancelAnswers.add(new CancelAnswer(lease, true));
       ended(Outcome.cancelled(lease, false));
     } else {
@@ -181,6 +185,7 @@ public final class Worker implements Outbox<WorkerBatch> {
 
   private void handBack() {
     for (long lease : slots.withdrawAll()) {
+      taken--;
       held.remove(lease);
       terms.remove(lease);
       returned.addFirst(lease);

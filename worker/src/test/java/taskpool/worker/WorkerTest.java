@@ -79,11 +79,7 @@ class WorkerTest {
   private long received;
 
   private void lease(long... leases) {
-    List<Lease> all =
-        LongStream.of(leases)
-            .mapToObj(id -> new Lease(id, 1, id, 1, 0, false, null, new byte[0]))
-            .toList();
-    receive(new LeaseBatch(List.of(new byte[] {1}), List.of(), all, List.of()));
+    receive(leases(leases));
   }
 
   private void cancel(long lease, boolean interrupt) {
@@ -275,30 +271,72 @@ class WorkerTest {
     assertThat(worker.isRetired()).isTrue();
   }
 
+  /** One that is to run two tasks and no more. */
+  private Worker mortal(List<WorkerBatch> batches) {
+    return new Worker(
+        slot,
+        LinkSettings.local(),
+        new WorkerLimits(WorkerLimits.NONE.cancelGrace(), 2, 0),
+        (header, batch) -> {
+          if (batch != null) {
+            batches.add(batch);
+          }
+        });
+  }
+
+  private static LeaseBatch leases(long... ids) {
+    List<Lease> all =
+        LongStream.of(ids)
+            .mapToObj(id -> new Lease(id, 1, id, 1, 0, false, null, new byte[0]))
+            .toList();
+    return new LeaseBatch(List.of(new byte[] {1}), List.of(), all, List.of());
+  }
+
+  private static Header header(long sequence) {
+    return new Header(sequence, Long.MAX_VALUE);
+  }
+
   @Test
   void takesNoMoreTasksThanItIsToRun() {
     List<WorkerBatch> batches = new ArrayList<>();
-    Worker mortal =
-        new Worker(
-            slot,
-            LinkSettings.local(),
-            new WorkerLimits(WorkerLimits.NONE.cancelGrace(), 2, 0),
-            (header, batch) -> {
-              if (batch != null) {
-                batches.add(batch);
-              }
-            });
-    List<Lease> three =
-        LongStream.of(1, 2, 3)
-            .mapToObj(id -> new Lease(id, 1, id, 1, 0, false, null, new byte[0]))
-            .toList();
-    mortal.receive(
-        new Header(1, Long.MAX_VALUE),
-        new LeaseBatch(List.of(new byte[] {1}), List.of(), three, List.of()),
-        0);
+    mortal(batches).receive(header(1), leases(1, 2, 3), 0);
 
     assertThat(slot.waiting).containsExactly(1L, 2L);
     assertThat(batches.get(0).returned()).containsExactly(3L);
     assertThat(batches.get(0).credit()).isZero();
+  }
+
+  @Test
+  void doesNotCountWhatItHandedBackAmongTheTasksItIsToRun() {
+    List<WorkerBatch> batches = new ArrayList<>();
+    Worker mortal = mortal(batches);
+    mortal.receive(header(1), leases(1, 2), 0);
+    slot.startNext();
+    mortal.tick(5 * MILLI);
+    assertThat(batches).flatExtracting(WorkerBatch::returned).containsExactly(2L);
+    mortal.receive(header(2), leases(), 5 * MILLI);
+    mortal.finished(new Outcome(1, Outcome.Kind.VALUES, new byte[0]), 5 * MILLI, 5 * MILLI);
+    mortal.flush(5 * MILLI);
+    assertThat(batches.get(batches.size() - 1).credit()).isEqualTo(1);
+    mortal.receive(header(3), leases(3, 4), 5 * MILLI);
+
+    assertThat(slot.waiting).containsExactly(3L);
+    assertThat(batches).flatExtracting(WorkerBatch::returned).containsExactly(2L, 4L);
+  }
+
+  @Test
+  void doesNotCountWhatWasCancelledBeforeItStartedAmongTheTasksItIsToRun() {
+    List<WorkerBatch> batches = new ArrayList<>();
+    Worker mortal = mortal(batches);
+    mortal.receive(header(1), leases(1, 2), 0);
+    slot.startNext();
+    mortal.receive(
+        header(2),
+        new LeaseBatch(List.of(), List.of(), List.of(), List.of(new Cancel(2, false))),
+        0);
+    mortal.receive(header(3), leases(3), 0);
+
+    assertThat(slot.waiting).containsExactly(3L);
+    assertThat(batches).flatExtracting(WorkerBatch::returned).isEmpty();
   }
 }
