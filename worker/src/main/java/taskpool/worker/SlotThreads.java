@@ -272,13 +272,19 @@ final class SlotThreads implements Slots {
 
   @Override
   public void enqueue(Assignment assignment) {
+    boolean alone;
     lock.lock();
     try {
       queue.add(assignment);
       queued = queue.size();
       notEmpty.signal();
+      // whoever lent its slot had no need of a thread if one was idle, which may be busy now
+      alone = idle < queue.size() && threads < count + lent;
     } finally {
       lock.unlock();
+    }
+    if (alone) {
+      thread(() -> work(new CountDownLatch(1)));
     }
   }
 
