@@ -259,7 +259,8 @@ final class SlotThreads implements Slots {
       returning--;
       busy++;
       lent--;
-      notEmpty.signal(); // a thread may be one too many now
+      // tasks that ended or came meanwhile have woken threads in vain; one may be too many now
+      notEmpty.signalAll();
     } finally {
       lock.unlock();
     }

@@ -15,6 +15,7 @@ import taskpool.protocol.Outcome;
 
 class SlotThreadsTest {
   private static final int SLOTS = 6;
+  private static final int ROUNDS = 300;
   private static final long LIMIT_SECONDS = 20;
 
   /** A task that waits for what the test says; it may lend its slot meanwhile. */
@@ -105,6 +106,33 @@ class SlotThreadsTest {
 
   private static boolean within(CountDownLatch latch) throws InterruptedException {
     return latch.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** However the end of the others and the return of one that had lent its slot interleave. */
+  @Test
+  void allSlotsAreUsedWhenTasksEndWhileOneWantsItsSlotBack() throws Exception {
+    SlotThreads slots = start();
+    for (int round = 0; round < ROUNDS; round++) {
+      CountDownLatch first = new CountDownLatch(1);
+      CountDownLatch second = new CountDownLatch(1);
+      Body lender = enqueue(slots, true, second);
+      assertThat(within(lender.started)).isTrue();
+      for (Body each : enqueue(slots, SLOTS, first)) {
+        assertThat(within(each.started)).isTrue();
+      }
+      List<Body> next = enqueue(slots, SLOTS - 1, second);
+      lender.go.countDown();
+      first.countDown();
+      for (Body each : next) {
+        assertThat(within(each.started)).as("slots are used, in round %d", round).isTrue();
+      }
+      second.countDown();
+      for (Body each : next) {
+        assertThat(within(each.ended)).isTrue();
+      }
+      assertThat(within(lender.ended)).isTrue();
+    }
+    assertThat(errors).isEmpty();
   }
 
   @Test
