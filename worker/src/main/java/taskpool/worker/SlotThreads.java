@@ -111,14 +111,15 @@ final class SlotThreads implements Slots {
   }
 
   private void thread(Runnable work) {
+    int number;
     lock.lock();
     try {
       threads++;
-      lastThread++;
+      number = ++lastThread;
     } finally {
       lock.unlock();
     }
-    Thread thread = new Thread(work, "slot-" + lastThread);
+    Thread thread = new Thread(work, "slot-" + number);
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((slot, error) -> Runtime.getRuntime().halt(SLOT_DIED));
     thread.start();
