@@ -68,6 +68,8 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
     Optional<WorkerBoot.EncodedCall> initializer = settings.initializer().map(LocalCluster::encode);
     HostAgent host =
         new HostAgent(
+            settings.workers(),
+            settings.spareWorkers(),
             new JvmCommandLine(settings.workerHeap(), settings.jvmOptions()),
             settings.outputPrefix(),
             settings.startTimeout(),
@@ -77,7 +79,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
     Runtime.getRuntime().addShutdownHook(exitHook);
     Node node = null;
     try {
-      host.start(settings.workers(), settings.spareWorkers());
+      host.start();
       PayloadFolder.sweep();
       node = Node.start(List.of("coordinator", "client", "host"));
       return new LocalCluster(settings, host, payloads, exitHook, node, initializer);

@@ -2,13 +2,12 @@ package taskpool.worker.host;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -32,7 +31,7 @@ public final class HostAgent {
     /** A worker that had not been asked to is dead. */
     void workerExited(int worker, LostWorker details);
 
-    /** One after the other failed to start and none is left: no more are tried. */
+    /** One after the other failed to start and none is left, no spare one either: no more are tried. */
     void gaveUp(LostWorker last);
   }
 
@@ -43,9 +42,6 @@ public final class HostAgent {
 
   private static final int MAX_STARTING =
       Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-  private static final int MAX_FAILED_STARTS = 5;
-  private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
-  private static final int MAX_BACKOFF_SHIFT = 6;
 
   /** The exit code that stands for a process that can't even be started, as in a shell. */
   private static final int NOT_STARTED = 127;
@@ -64,23 +60,29 @@ public final class HostAgent {
   /** All that live, the spare ones too. */
   private final Map<Integer, WorkerProcess> processes = new HashMap<>();
 
-  private final Set<Integer> ready = new HashSet<>();
-
-  /** Oldest first. */
-  private final ArrayDeque<WorkerProcess> spares = new ArrayDeque<>();
+  private final WorkerRoster roster;
 
   private final CompletableFuture<@Nullable Void> supervised = new CompletableFuture<>();
   private @Nullable BootSource boots;
   private @Nullable Listener listener;
   private @Nullable ArchiveRecording recording;
-  private int wanted;
-  private int wantedSpares;
-  private int lastNumber;
-  private int failedStarts;
   private boolean stopping;
 
+  /**
+   * Creates one that has started nothing yet.
+   *
+   * @param workers how many are to live
+   * @param spareWorkers how many more are to be at hand
+   * @param startTimeout a worker that takes longer to report for work is killed
+   */
   public HostAgent(
-      JvmCommandLine commandLine, boolean outputPrefix, Duration startTimeout, String name) {
+      int workers,
+      int spareWorkers,
+      JvmCommandLine commandLine,
+      boolean outputPrefix,
+      Duration startTimeout,
+      String name) {
+    this.roster = new WorkerRoster(workers, spareWorkers, MAX_STARTING);
     this.commandLine = commandLine;
     this.outputPrefix = outputPrefix;
     this.startTimeout = startTimeout;
@@ -102,26 +104,26 @@ public final class HostAgent {
    *
    * @throws IOException if not even a process can be started
    */
-  public synchronized void start(int workers, int spareWorkers) throws IOException {
-    wanted = workers;
-    wantedSpares = spareWorkers;
-    startMissing();
+  public synchronized void start() throws IOException {
+    catchUp();
   }
 
-  private void startMissing() throws IOException {
-    while (workers() < wanted && !spares.isEmpty()) {
-      employ(spares.remove());
-    }
-    while (workers() < wanted && workers() - ready.size() < MAX_STARTING) {
-      employ(startOne());
-    }
-    while (ready.size() == wanted && spares.size() < wantedSpares) {
-      spares.add(startOne());
+  private void catchUp() throws IOException {
+    Optional<WorkerRoster.Step> step = roster.next();
+    while (step.isPresent()) {
+      carryOut(step.get());
+      step = roster.next();
     }
   }
 
-  private int workers() {
-    return processes.size() - spares.size();
+  private void carryOut(WorkerRoster.Step step) throws IOException {
+    WorkerProcess worker =
+        step.kind() == WorkerRoster.Step.Kind.EMPLOY
+            ? Objects.requireNonNull(processes.get(step.number()))
+            : startOne(step.number());
+    if (step.kind() != WorkerRoster.Step.Kind.START_SPARE) {
+      employ(worker);
+    }
   }
 
   /**
@@ -135,10 +137,15 @@ public final class HostAgent {
     supervised.complete(null);
   }
 
-  private WorkerProcess startOne() throws IOException {
-    int number = ++lastNumber;
-    WorkerProcess worker =
-        WorkerProcess.start(number, commandLine, archive, mark.numbered(number), outputPrefix);
+  private WorkerProcess startOne(int number) throws IOException {
+    WorkerProcess worker;
+    try {
+      worker =
+          WorkerProcess.start(number, commandLine, archive, mark.numbered(number), outputPrefix);
+    } catch (IOException e) {
+      roster.startFailed(number);
+      throw e;
+    }
     processes.put(number, worker);
     CompletableFuture<?> unused =
         CompletableFuture.allOf(worker.process().onExit(), supervised)
@@ -156,7 +163,7 @@ public final class HostAgent {
   }
 
   private synchronized void checkStarted(WorkerProcess worker) {
-    if (processes.containsKey(worker.number()) && !ready.contains(worker.number())) {
+    if (roster.isStarting(worker.number())) {
       worker.kill();
     }
   }
@@ -167,10 +174,9 @@ public final class HostAgent {
   }
 
   private synchronized void markReady(int worker) {
-    if (processes.containsKey(worker) && ready.add(worker)) {
-      failedStarts = 0;
+    if (roster.ready(worker)) {
       replace();
-      if (ready.size() == wanted && recording == null && !stopping) {
+      if (roster.isComplete() && recording == null && !stopping) {
         recording = ArchiveRecording.start(archive, JvmCommandLine.java()).orElse(null);
       }
     }
@@ -190,18 +196,16 @@ public final class HostAgent {
     Listener told;
     synchronized (this) {
       processes.remove(worker.number());
-      wasSpare = spares.remove(worker);
+      wasSpare = roster.isSpare(worker.number());
+      Duration delay = roster.exited(worker.number());
       notifyAll();
       told = listener;
       if (stopping || told == null) {
         return;
       }
-      if (!ready.remove(worker.number())) {
-        failedStarts++;
-      }
-      giveUp = mayGiveUp();
+      giveUp = roster.hasGivenUp();
       if (!giveUp) {
-        replaceSoon();
+        after(delay, this::replace);
       }
     }
     if (!wasSpare) {
@@ -212,36 +216,22 @@ public final class HostAgent {
     }
   }
 
-  /** Not while a single worker is well: then the pool goes on with it, and trying too. */
-  private boolean mayGiveUp() {
-    return failedStarts >= MAX_FAILED_STARTS && ready.isEmpty();
-  }
-
-  private void replaceSoon() {
-    Duration delay =
-        failedStarts == 0
-            ? Duration.ZERO
-            : FIRST_BACKOFF.multipliedBy(1L << Math.min(failedStarts - 1, MAX_BACKOFF_SHIFT));
-    after(delay, this::replace);
-  }
-
   private void after(Duration delay, Runnable action) {
     ScheduledFuture<?> unused = thread.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private synchronized void replace() {
     Listener told = listener;
-    if (stopping || told == null || mayGiveUp()) {
+    if (stopping || told == null) {
       return;
     }
     try {
-      startMissing();
+      catchUp();
     } catch (IOException e) {
-      failedStarts++;
-      if (!mayGiveUp()) {
-        replaceSoon();
-      } else {
+      if (roster.hasGivenUp()) {
         told.gaveUp(new LostWorker("", 0, NOT_STARTED, List.of(String.valueOf(e.getMessage()))));
+      } else {
+        after(roster.backoff(), this::replace);
       }
     }
   }
