@@ -149,6 +149,8 @@ public final class HostAgent {
     processes.put(number, worker);
     CompletableFuture<?> unused =
         CompletableFuture.allOf(worker.process().onExit(), supervised)
+            .thenRunAsync(worker::killLeftovers, thread)
+            .thenCompose(killed -> worker.lastOutput())
             .thenRunAsync(() -> exited(worker), thread);
     return worker;
   }
@@ -184,13 +186,7 @@ public final class HostAgent {
 
   /** On the agent's thread. What its tasks left behind is gone before one of them runs again. */
   private void exited(WorkerProcess worker) {
-    LostWorker details;
-    try {
-      worker.killLeftovers();
-      details = worker.details();
-    } catch (InterruptedException e) {
-      return;
-    }
+    LostWorker details = worker.details();
     boolean wasSpare;
     boolean giveUp;
     Listener told;

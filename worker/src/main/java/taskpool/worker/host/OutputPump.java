@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Passes on what a process writes, in whole lines; a very long line in pieces. */
 final class OutputPump {
@@ -25,13 +27,27 @@ final class OutputPump {
     this.lastLines = lastLines;
   }
 
-  /** Starts a thread that ends with the stream. */
-  static Thread start(
+  /**
+   * Starts a thread that ends with the stream.
+   *
+   * @return done when all has been passed on
+   */
+  static CompletableFuture<@Nullable Void> start(
       String name, InputStream from, Supplier<PrintStream> to, String prefix, LastLines lastLines) {
-    Thread thread = new Thread(new OutputPump(from, to, prefix, lastLines)::run, name);
+    OutputPump pump = new OutputPump(from, to, prefix, lastLines);
+    CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    Thread thread = new Thread(() -> pump.runUntil(ended), name);
     thread.setDaemon(true);
     thread.start();
-    return thread;
+    return ended;
+  }
+
+  private void runUntil(CompletableFuture<@Nullable Void> ended) {
+    try {
+      run();
+    } finally {
+      ended.complete(null);
+    }
   }
 
   private void run() {

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import taskpool.process.ExitCode;
 import taskpool.process.ProcessMark;
 import taskpool.process.ProcessTree;
@@ -21,7 +24,7 @@ final class WorkerProcess {
   private final JvmCommandLine commandLine;
   private final ProcessMark mark;
   private final LastLines lastLines = new LastLines();
-  private final List<Thread> pumps;
+  private final List<CompletableFuture<@Nullable Void>> pumps;
 
   private WorkerProcess(
       int number, Process process, JvmCommandLine commandLine, ProcessMark mark, boolean prefixed) {
@@ -103,11 +106,14 @@ final class WorkerProcess {
     mark.killAll();
   }
 
-  /** How it ended. Called after its exit; waits a moment for its last output. */
-  LostWorker details() throws InterruptedException {
-    for (Thread pump : pumps) {
-      pump.join(LAST_OUTPUT_MILLIS);
-    }
+  /** Done when all that it wrote has been read, or soon after. To be asked for after its exit. */
+  CompletableFuture<@Nullable Void> lastOutput() {
+    return CompletableFuture.allOf(pumps.toArray(CompletableFuture[]::new))
+        .completeOnTimeout(null, LAST_OUTPUT_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** How it ended. Called after its exit. */
+  LostWorker details() {
     return new LostWorker(
         name(),
         process.pid(),
