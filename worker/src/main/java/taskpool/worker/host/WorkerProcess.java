@@ -72,25 +72,37 @@ final class WorkerProcess {
 
   /** Tells the process what to do, without waiting for it to listen. */
   void boot(WorkerBoot boot) {
-    Thread writer = new Thread(() -> write(boot), name() + "-boot");
+    say("boot", boot::writeTo);
+  }
+
+  /** Asks it to end, by saying farewell and ending its standard input, without waiting either. */
+  void askToEnd() {
+    say("farewell", WorkerProcess::farewell);
+  }
+
+  private static void farewell(OutputStream input) throws IOException {
+    try (input) {
+      input.write(ParentLink.FAREWELL);
+    }
+  }
+
+  /** What is written to a process's standard input. */
+  private interface Words {
+    void writeTo(OutputStream input) throws IOException;
+  }
+
+  /** On a thread of its own: one that is suspended does not read what is more than a pipe holds. */
+  private void say(String what, Words words) {
+    Thread writer = new Thread(() -> write(words), name() + "-" + what);
     writer.setDaemon(true);
     writer.start();
   }
 
-  private void write(WorkerBoot boot) {
+  private void write(Words words) {
     try {
-      boot.writeTo(process.getOutputStream());
+      words.writeTo(process.getOutputStream());
     } catch (IOException e) {
       // it is dead already, and its exit will tell
-    }
-  }
-
-  /** Asks it to end, by saying farewell and ending its standard input. */
-  void askToEnd() {
-    try (OutputStream input = process.getOutputStream()) {
-      input.write(ParentLink.FAREWELL);
-    } catch (IOException e) {
-      // it has ended
     }
   }
 
