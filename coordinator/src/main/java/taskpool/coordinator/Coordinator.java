@@ -271,6 +271,15 @@ public final class Coordinator {
     dispatchAndFlush(nowNanos);
   }
 
+  /** A worker is given up because it stopped answering: its process is killed. */
+  public void workerUnresponsive(int number, long nowNanos) {
+    WorkerPeer worker = workers.get(number);
+    if (worker != null) {
+      port.kill(number);
+      workerLost(number, LostWorker.unresponsive(worker.info), nowNanos);
+    }
+  }
+
   /**
    * Gives up the workers that have long been silent, though they ought to say every now and then
    * that they live. To be called as often as they ought to. Counts calls, not time: a coordinator
@@ -279,10 +288,7 @@ public final class Coordinator {
   public void listen(long nowNanos) {
     for (WorkerPeer worker : List.copyOf(workers.values())) {
       if (worker.silences() >= MAX_SILENCES) {
-        WorkerInfo info = worker.info;
-        List<String> why = List.of("(it stopped answering)");
-        port.kill(info.number());
-        workerLost(info.number(), new LostWorker(info.name(), info.pid(), 0, why), nowNanos);
+        workerUnresponsive(worker.info.number(), nowNanos);
       } else {
         worker.notHeard();
       }

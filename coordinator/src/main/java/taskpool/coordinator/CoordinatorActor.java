@@ -183,16 +183,11 @@ public final class CoordinatorActor extends AbstractBehavior<CoordinatorCommand>
       if (worker.getValue().path().address().equals(message.address())) {
         int number = worker.getKey();
         workers.remove(number);
-        coordinator.workerLost(number, partedFrom(number), System.nanoTime());
-        listener.kill(number);
+        coordinator.workerUnresponsive(number, System.nanoTime());
       }
     }
     closeSessionsOf(message.address());
     return afterEvent();
-  }
-
-  private static LostWorker partedFrom(int number) {
-    return new LostWorker("worker-" + number, 0, 0, List.of("(it stopped answering)"));
   }
 
   private void closeSessionsOf(Address address) {

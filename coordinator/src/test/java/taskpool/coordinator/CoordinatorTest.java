@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import taskpool.codec.LostWorkers;
 import taskpool.protocol.Cancel;
 import taskpool.protocol.CancelAnswer;
 import taskpool.protocol.Lease;
@@ -264,5 +266,36 @@ class CoordinatorTest {
     assertThat(bench.outcomes(CLIENT))
         .extracting(Outcome::kind)
         .containsExactly(Outcome.Kind.LOST, Outcome.Kind.LOST);
+  }
+
+  @Test
+  void tellsOfAWorkerThatStoppedAnsweringThatItWasKilled() {
+    bench.submit(CLIENT, 1);
+    for (int worker = 1; worker <= Coordinator.MAX_DEATHS; worker++) {
+      bench.register(worker, 1);
+      for (int i = 0; i <= Coordinator.MAX_SILENCES; i++) {
+        bench.coordinator.listen(0);
+      }
+      bench.settle();
+    }
+
+    assertThat(bench.killed).containsExactly(1, 2, 3);
+    Outcome outcome = bench.outcomes(CLIENT).get(0);
+    assertThat(LostWorkers.toException(Objects.requireNonNull(outcome.payload())))
+        .hasMessageContaining("worker-3 (pid 3) by SIGKILL")
+        .hasMessageContaining("stopped answering");
+  }
+
+  @Test
+  void killsAWorkerThatIsCutOff() {
+    bench.register(1, 1);
+    bench.submit(CLIENT, 1);
+    bench.coordinator.workerUnresponsive(1, 0);
+    bench.coordinator.workerUnresponsive(1, 0);
+    bench.register(1, 1);
+    bench.register(2, 1);
+
+    assertThat(bench.killed).containsExactly(1);
+    assertThat(bench.tasks(2)).containsExactly(1L);
   }
 }

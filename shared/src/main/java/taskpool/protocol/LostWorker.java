@@ -24,6 +24,8 @@ public record LostWorker(
   /** How the line begins with which a worker says why its initializer failed. */
   public static final String INITIALIZER_FAILED = "the initializer failed: ";
 
+  private static final int KILLED = -9;
+
   public LostWorker {
     lastOutput = List.copyOf(lastOutput);
   }
@@ -31,6 +33,15 @@ public record LostWorker(
   /** One without a crash report. */
   public LostWorker(String name, long pid, int exitCode, List<String> lastOutput) {
     this(name, pid, exitCode, lastOutput, Optional.empty());
+  }
+
+  /** One that stopped answering, and was killed for that. */
+  public static LostWorker unresponsive(WorkerInfo info) {
+    return new LostWorker(
+        info.name(),
+        info.pid(),
+        KILLED,
+        List.of("(nothing: it stopped answering, so it was given up and killed)"));
   }
 
   /** The same end, not of a certain worker but of the last that was tried to start. */
