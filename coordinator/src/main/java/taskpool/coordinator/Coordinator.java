@@ -295,8 +295,14 @@ public final class Coordinator {
     }
   }
 
-  /** No worker can be started: every task that waits, or comes yet, fails. */
+  /**
+   * No worker can be started: every task that waits, or comes yet, fails. Not while one works: it
+   * has registered since that was found.
+   */
   public void giveUp(LostWorker reason, long nowNanos) {
+    if (!workers.isEmpty()) {
+      return;
+    }
     tasks.noWorkers(reason);
     for (Session session : sessions.values()) {
       for (Task task : List.copyOf(session.tasks.values())) {

@@ -269,6 +269,22 @@ class CoordinatorTest {
   }
 
   @Test
+  void doesNotGiveUpWhenAWorkerHasJustRegistered() {
+    bench.register(1, 1);
+    bench.submit(CLIENT, 1, 2);
+    bench.coordinator.giveUp(new LostWorker("", 0, 1, List.of()), 0);
+    bench.submit(CLIENT, 3);
+    for (long task = 1; task <= 3; task++) {
+      bench.finish(1, bench.lastLease(1).id(), 1);
+    }
+
+    assertThat(bench.outcomes(CLIENT))
+        .extracting(Outcome::kind)
+        .containsOnly(Outcome.Kind.VALUES)
+        .hasSize(3);
+  }
+
+  @Test
   void tellsOfAWorkerThatStoppedAnsweringThatItWasKilled() {
     bench.submit(CLIENT, 1);
     for (int worker = 1; worker <= Coordinator.MAX_DEATHS; worker++) {
