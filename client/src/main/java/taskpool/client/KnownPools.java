@@ -3,14 +3,16 @@ package taskpool.client;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import taskpool.TaskPool;
 import taskpool.client.sync.SessionObjects;
 
 /** The pools that this process has to do with: its own, and those that were sent to it. */
 public final class KnownPools {
-  private static final Map<String, Supplier<TaskPool>> POOLS = new ConcurrentHashMap<>();
+  private static final Map<String, Known> POOLS = new ConcurrentHashMap<>();
+
+  private record Known(Supplier<TaskPool> pool, BooleanSupplier idle) {}
 
   private static final Queue<Thread> REGISTERING = new ConcurrentLinkedQueue<>();
 
@@ -24,24 +26,18 @@ public final class KnownPools {
 
   private KnownPools() {}
 
-  /** Tells a pool something that may take a while, on a thread of its own. */
-  public static void beforeProcessRuns(Runnable registration) {
-    Thread thread = new Thread(registration, "taskpool-registering");
-    thread.setDaemon(true);
-    REGISTERING.add(thread);
-    thread.start();
+  /**
+   * References to this coordinator's pool lead there from now on.
+   *
+   * @param idle whether none of its tasks that this process knows of is unfinished; must not block
+   */
+  public static void add(String coordinator, Supplier<TaskPool> pool, BooleanSupplier idle) {
+    POOLS.put(coordinator, new Known(pool, idle));
   }
 
-  /** Waits until the pools have been told what {@link #beforeProcessRuns} was given. */
-  public static void awaitRegistrations() throws InterruptedException {
-    for (Thread next = REGISTERING.poll(); next != null; next = REGISTERING.poll()) {
-      next.join();
-    }
-  }
-
-  /** References to this coordinator's pool lead there from now on. */
-  public static void add(String coordinator, Supplier<TaskPool> pool) {
-    POOLS.put(coordinator, pool);
+  /** Whether no task that this process has submitted, to whichever pool, is unfinished. */
+  public static boolean allIdle() {
+    return POOLS.values().stream().allMatch(known -> known.idle().getAsBoolean());
   }
 
   /** The pool has ended. */
@@ -66,7 +62,12 @@ public final class KnownPools {
   public static TaskPool resolve(PoolReference reference) {
     return POOLS
         .computeIfAbsent(
-            reference.coordinator(), unknown -> new Referred(new ReferredPool(reference)))
+            reference.coordinator(),
+            unknown -> {
+              ReferredPool referred = new ReferredPool(reference);
+              return new Known(() -> referred, referred::isIdle);
+            })
+        .pool()
         .get();
   }
 }

@@ -34,7 +34,7 @@ import taskpool.protocol.CoordinatorCommand;
 final class ReferredPool extends SharingPool {
   private final PoolReference reference;
   private final SessionObjects objects;
-  private @Nullable SessionPool session;
+  private volatile @Nullable SessionPool session;
 
   ReferredPool(PoolReference reference) {
     this.reference = reference;
@@ -63,6 +63,12 @@ final class ReferredPool extends SharingPool {
       session = open;
     }
     return open;
+  }
+
+  /** Whether no task of this process is unfinished there. Does not block. */
+  boolean isIdle() {
+    SessionPool open = session;
+    return open == null || open.isIdle();
   }
 
   private SessionPool open() {

@@ -146,7 +146,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
             workers(),
             slots(),
             payloads.map(PayloadFolder::path).map(Path::toString));
-    KnownPools.add(path, this::pool);
+    KnownPools.add(path, this::pool, pool::isIdle);
     host.supervise(
         number ->
             new WorkerBoot(

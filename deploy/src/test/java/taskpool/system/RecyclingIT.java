@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,9 +14,11 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import taskpool.TaskContext;
 import taskpool.TaskHandle;
 import taskpool.TaskPool;
@@ -25,6 +28,8 @@ class RecyclingIT {
   @RegisterExtension static final TestCluster CLUSTER = new TestCluster();
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @TempDir Path temp;
 
   /** Who ran a task, and how often it had to be begun. */
   record Ran(int number, long pid, int attempt) {}
@@ -73,6 +78,25 @@ class RecyclingIT {
     assertThat(perPid.values()).allMatch(count -> count <= perWorker);
     assertThat(perPid).hasSizeGreaterThanOrEqualTo(submitters * each / perWorker);
     assertThat(TestCluster.pids(pool)).hasSize(2);
+  }
+
+  static void takeAWhileAndMark(Path file) throws Exception {
+    TimeUnit.SECONDS.sleep(2); // long for a worker that retires without waiting
+    Gate.open(file);
+  }
+
+  static void submitTo(TaskPool other, Path file) {
+    var unused = other.applyAsync(RecyclingIT::takeAWhileAndMark, file);
+  }
+
+  @Test
+  void aWorkerWaitsForWhatItsTasksHaveSubmittedToAnotherPool() throws Exception {
+    Path file = temp.resolve("done");
+    TaskPool other = CLUSTER.pool(1);
+    TaskPool pool = CLUSTER.start(builder -> builder.workers(1).tasksPerWorker(1));
+    pool.apply(RecyclingIT::submitTo, other, file);
+    assertThat(pool.apply(() -> 42)).isEqualTo(42);
+    Gate.await(file);
   }
 
   private static List<Ran> submit(TaskPool pool, int from, int count) throws Exception {

@@ -79,7 +79,7 @@ public final class WorkerMain {
         new WorkerInfo(boot.number(), ProcessHandle.current().pid(), hostName(), boot.slots());
     CurrentProcess.set(new CurrentProcess.Self(info.name(), "", false, Optional.empty()));
     OwnPool pool = new OwnPool(node, coordinator, boot);
-    KnownPools.add(boot.coordinator(), pool::get);
+    KnownPools.add(boot.coordinator(), pool::get, pool::isIdle);
     Handoff<Worker> reports = new Handoff<>();
     TaskRunner runner =
         new TaskRunner(
@@ -100,7 +100,8 @@ public final class WorkerMain {
     ActorRef<WorkerCommand> actor =
         node.system()
             .systemActorOf(
-                WorkerActor.create(node, info, coordinator, boot, slots, reports, pool::isIdle),
+                WorkerActor.create(
+                    node, info, coordinator, boot, slots, reports, KnownPools::allIdle),
                 "worker",
                 Props.empty());
     reports.wakeBy(() -> actor.tell(WorkerActor.ReportsWaiting.INSTANCE));
