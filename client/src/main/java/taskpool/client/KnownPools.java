@@ -3,6 +3,7 @@ package taskpool.client;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import taskpool.TaskPool;
@@ -26,6 +27,21 @@ public final class KnownPools {
 
   private KnownPools() {}
 
+  /** Tells a pool something that may take a while, on a thread of its own. */
+  public static void beforeProcessRuns(Runnable registration) {
+    Thread thread = new Thread(registration, "taskpool-registering");
+    thread.setDaemon(true);
+    REGISTERING.add(thread);
+    thread.start();
+  }
+
+  /** Waits until the pools have been told what {@link #beforeProcessRuns} was given. */
+  public static void awaitRegistrations() throws InterruptedException {
+    for (Thread next = REGISTERING.poll(); next != null; next = REGISTERING.poll()) {
+      next.join();
+    }
+  }
+
   /**
    * References to this coordinator's pool lead there from now on.
    *
@@ -47,7 +63,9 @@ public final class KnownPools {
 
   /** The same of one that was sent here. */
   static void remove(ReferredPool pool) {
-    POOLS.remove(pool.reference().coordinator(), new Referred(pool));
+    POOLS.computeIfPresent(
+        pool.reference().coordinator(),
+        (coordinator, known) -> known.pool.equals(new Referred(pool)) ? null : known);
   }
 
   /** The primitives of a pool as this process sees them. */
@@ -65,7 +83,7 @@ public final class KnownPools {
             reference.coordinator(),
             unknown -> {
               ReferredPool referred = new ReferredPool(reference);
-              return new Known(() -> referred, referred::isIdle);
+              return new Known(new Referred(referred), referred::isIdle);
             })
         .pool()
         .get();

@@ -63,6 +63,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
    * Starts it; the workers come up in the background.
    *
    * @throws UncheckedIOException if no process can be started
+   * @throws IllegalStateException if this program is ending
    */
   static LocalCluster start(PoolSettings settings) {
     Optional<WorkerBoot.EncodedCall> initializer = settings.initializer().map(LocalCluster::encode);
@@ -76,9 +77,9 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
             settings.submission().name());
     Optional<PayloadFolder> payloads = PayloadFolder.create();
     Thread exitHook = new Thread(() -> end(host, payloads), settings.submission().name() + "-exit");
-    Runtime.getRuntime().addShutdownHook(exitHook);
     Node node = null;
     try {
+      addHook(exitHook);
       host.start();
       PayloadFolder.sweep();
       node = Node.start(List.of("coordinator", "client", "host"));
@@ -99,7 +100,8 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
 
   private static void undo(
       HostAgent host, Optional<PayloadFolder> payloads, Thread exitHook, @Nullable Node node) {
-    end(host, payloads);
+    host.abort();
+    payloads.ifPresent(PayloadFolder::remove);
     removeHook(exitHook);
     if (node != null) {
       node.system().terminate();
@@ -230,6 +232,15 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
     }
   }
 
+  private static void addHook(Thread exitHook) {
+    try {
+      Runtime.getRuntime().addShutdownHook(exitHook);
+    } catch (IllegalStateException exiting) {
+      throw new IllegalStateException(
+          "this program is ending: it can't start a pool any more", exiting);
+    }
+  }
+
   private static void removeHook(Thread exitHook) {
     try {
       Runtime.getRuntime().removeShutdownHook(exitHook);
@@ -264,12 +275,12 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
 
   @Override
   public void sessionOpened(int session, long pid) {
-    Optional<ProcessHandle> client = ProcessHandle.of(pid);
-    if (client.isPresent()) {
-      CompletableFuture<?> unused = client.get().onExit().thenRun(() -> clientExited(session, pid));
-    } else {
-      clientExited(session, pid);
-    }
+    Runnable exited = () -> clientExited(session, pid);
+    // on another thread also when it is gone already: this one is the coordinator's
+    CompletableFuture<?> unused =
+        ProcessHandle.of(pid)
+            .<CompletableFuture<?>>map(client -> client.onExit().thenRunAsync(exited))
+            .orElseGet(() -> CompletableFuture.runAsync(exited));
   }
 
   private void clientExited(int session, long pid) {

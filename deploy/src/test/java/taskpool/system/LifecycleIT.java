@@ -398,6 +398,35 @@ class LifecycleIT {
     assertThat(new HashSet<>(pids)).hasSize(3);
   }
 
+  /** Tries to start a pool when it is too late for that. */
+  static final class Late {
+    public static void main(String[] args) {
+      Runtime.getRuntime().addShutdownHook(new Thread(Late::startOne));
+    }
+
+    private static void startOne() {
+      try {
+        TaskPool pool = TaskPool.builder().workers(1).workerHeap("256m").start();
+        System.out.println("started " + pool);
+      } catch (IllegalStateException e) {
+        System.out.println("refused: " + e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void aProgramThatIsEndingStartsNoPoolAndLeavesNoFolder() throws Exception {
+    Program program = CLUSTER.launch(Late.class);
+    assertThat(program.awaitLine(line -> line.startsWith("refused") || line.startsWith("started")))
+        .isEqualTo("refused: this program is ending: it can't start a pool any more");
+    assertThat(program.exitCode(LIMIT)).isZero();
+    for (Path parent :
+        List.of(Path.of("/dev/shm"), Path.of(System.getProperty("java.io.tmpdir")))) {
+      assertThat(Gate.list(parent))
+          .noneMatch(path -> path.getFileName().toString().contains("-" + program.pid() + "-"));
+    }
+  }
+
   @Test
   void slotsRunTasksOfOneWorkerSideBySide() throws Exception {
     TaskPool pool = CLUSTER.start(builder -> builder.workers(1).slotsPerWorker(3));

@@ -76,15 +76,22 @@ final class TestCluster
   static Set<Long> pids(TaskPool pool) throws Exception {
     Path meeting = Files.createTempDirectory("meeting");
     int workers = pool.workers();
-    List<TaskHandle<Long>> handles = new ArrayList<>();
-    for (int i = 0; i < workers; i++) {
-      handles.add(pool.applyAsync(Gate::meet, meeting, workers));
+    try {
+      List<TaskHandle<Long>> handles = new ArrayList<>();
+      for (int i = 0; i < workers; i++) {
+        handles.add(pool.applyAsync(Gate::meet, meeting, workers));
+      }
+      Set<Long> pids = new TreeSet<>();
+      for (TaskHandle<Long> handle : handles) {
+        pids.add(handle.get(Gate.LIMIT));
+      }
+      return pids;
+    } finally {
+      for (Path file : Gate.list(meeting)) {
+        Files.deleteIfExists(file);
+      }
+      Files.deleteIfExists(meeting);
     }
-    Set<Long> pids = new TreeSet<>();
-    for (TaskHandle<Long> handle : handles) {
-      pids.add(handle.get(Gate.LIMIT));
-    }
-    return pids;
   }
 
   /** Starts the main class as a JVM of its own on this test's class path. */
@@ -201,21 +208,37 @@ final class TestCluster
   private void closeAll(List<TaskPool> pools, boolean failed) {
     List<TaskPool> all = List.copyOf(pools);
     pools.clear();
+    AssertionError first = null;
     for (TaskPool pool : all) {
-      if (failed) {
-        pool.terminate();
-      }
-      pool.shutdown();
       try {
-        if (!pool.join(CLOSE_LIMIT)) {
-          print("a pool does not close");
-          pool.terminate();
-          throw new AssertionError("the pool did not close within " + CLOSE_LIMIT);
+        close(pool, failed);
+      } catch (AssertionError e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
         }
-      } catch (InterruptedException e) {
-        pool.terminate();
-        throw new AssertionError("interrupted while closing a pool", e);
       }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private void close(TaskPool pool, boolean failed) {
+    if (failed) {
+      pool.terminate();
+    }
+    pool.shutdown();
+    try {
+      if (!pool.join(CLOSE_LIMIT)) {
+        print("a pool does not close");
+        pool.terminate();
+        throw new AssertionError("the pool did not close within " + CLOSE_LIMIT);
+      }
+    } catch (InterruptedException e) {
+      pool.terminate();
+      throw new AssertionError("interrupted while closing a pool", e);
     }
   }
 

@@ -99,9 +99,7 @@ class SlotThreadsTest {
   }
 
   private List<Body> enqueue(SlotThreads slots, int count, CountDownLatch mayEnd) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> enqueue(slots, false, mayEnd))
-        .toList();
+    return IntStream.range(0, count).mapToObj(i -> enqueue(slots, false, mayEnd)).toList();
   }
 
   private static boolean within(CountDownLatch latch) throws InterruptedException {

@@ -31,7 +31,9 @@ public final class HostAgent {
     /** A worker that had not been asked to is dead. */
     void workerExited(int worker, LostWorker details);
 
-    /** One after the other failed to start and none is left, no spare one either: no more are tried. */
+    /**
+     * One after the other failed to start and none is left, no spare one either: no more are tried.
+     */
     void gaveUp(LostWorker last);
   }
 
@@ -256,15 +258,18 @@ public final class HostAgent {
       left = new ArrayList<>(processes.values());
       unfinished = recording;
     }
-    left.forEach(WorkerProcess::askToEnd);
-    if (unfinished != null) {
-      unfinished.end(ARCHIVED);
+    try {
+      left.forEach(WorkerProcess::askToEnd);
+      if (unfinished != null) {
+        unfinished.end(ARCHIVED);
+      }
+      if (!awaitExits(ASKED)) {
+        kill();
+        awaitExits(ASKED);
+      }
+    } finally {
+      thread.shutdownNow();
     }
-    if (!awaitExits(ASKED)) {
-      kill();
-      awaitExits(ASKED);
-    }
-    thread.shutdownNow();
   }
 
   private synchronized boolean awaitExits(Duration limit) throws InterruptedException {
@@ -290,5 +295,11 @@ public final class HostAgent {
     if (recording != null) {
       recording.kill();
     }
+  }
+
+  /** The same, and it does nothing any more: {@link #stop} is not to follow. */
+  public void abort() {
+    kill();
+    thread.shutdownNow();
   }
 }

@@ -38,7 +38,7 @@ class WorkerProcessTest {
 
   @Test
   void askingASuspendedOneToEndDoesNotWaitForIt() throws Exception {
-    WorkerCommandLine commandLine = new WorkerCommandLine(Optional.of("64m"), List.of());
+    JvmCommandLine commandLine = new JvmCommandLine(Optional.of("64m"), List.of());
     ClassArchive none =
         ClassArchive.of(System.getProperty("java.class.path"), Optional.<Path>empty());
     WorkerProcess worker =
