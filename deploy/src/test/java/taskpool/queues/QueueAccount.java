@@ -47,6 +47,7 @@ final class QueueAccount {
     this.capacity = capacity;
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation is on no class path of ours
   static void check(boolean holds, String what, Object... values) {
     if (!holds) {
       throw new AssertionError(what.formatted(values));

@@ -80,6 +80,7 @@ final class QueueWorld {
     }
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation is on no class path of ours
   private void log(String what, Object... values) {
     trace.append(what.formatted(values)).append(System.lineSeparator());
   }
