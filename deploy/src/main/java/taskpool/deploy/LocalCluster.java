@@ -275,6 +275,9 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
 
   @Override
   public void sessionOpened(int session, long pid) {
+    if (pid == ProcessHandle.current().pid()) {
+      return; // a second end in this process, which no end of a process is to be told of
+    }
     Runnable exited = () -> clientExited(session, pid);
     // on another thread also when it is gone already: this one is the coordinator's
     CompletableFuture<?> unused =

@@ -83,7 +83,7 @@ public enum SyncOperation {
   SWAP,
   /** List: puts items in at an index, or at the end if that is negative. */
   INSERT,
-  /** List: takes out the item at an index. */
+  /** List: takes out the item at an index; one that equals the payload, if there is one. */
   REMOVE_AT,
   /** Dictionary, list: takes everything out. */
   CLEAR_ALL,

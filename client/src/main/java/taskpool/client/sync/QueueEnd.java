@@ -104,6 +104,9 @@ final class QueueEnd {
 
   /** Appends items one after the other, waiting for room as long as it takes. */
   void putAll(List<byte[]> items) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     for (int next = stock.store(items, 0); next < items.size(); ) {
       boolean unused = put(items.get(next), SyncRequest.FOR_EVER);
       next = stock.store(items, next + 1);

@@ -36,6 +36,9 @@ final class SessionBarrier implements ClusterBarrier {
   }
 
   private SyncReply arrive(long timeoutNanos) throws InterruptedException, BrokenBarrierException {
+    if (Thread.currentThread().isInterrupted()) {
+      abort(); // the others must not wait for who never comes
+    }
     SyncReply reply = object.await(SyncOperation.AWAIT, 0, timeoutNanos, null, Handler.KEEPS);
     byte[] action = reply.payload();
     return reply.status() == Status.RUN_ACTION && action != null

@@ -94,6 +94,8 @@ final class SessionList<E> extends AbstractList<E> implements SharedList<E> {
     Iterator<E> all = elements.all().iterator();
     return new Iterator<>() {
       private E last;
+      private int removed;
+      private int next;
 
       @Override
       public boolean hasNext() {
@@ -103,6 +105,7 @@ final class SessionList<E> extends AbstractList<E> implements SharedList<E> {
       @Override
       public E next() {
         last = all.next();
+        next++;
         return last;
       }
 
@@ -111,7 +114,8 @@ final class SessionList<E> extends AbstractList<E> implements SharedList<E> {
         if (last == null) {
           throw new IllegalStateException("next has not been called");
         }
-        boolean unused = elements.remove(last);
+        elements.removeShown(next - 1 - removed, last);
+        removed++;
         last = null;
       }
     };

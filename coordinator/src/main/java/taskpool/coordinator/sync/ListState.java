@@ -33,7 +33,7 @@ final class ListState implements Primitive {
               .ifPresentOrElse(
                   swap -> swap(caller, swap), () -> answers.answer(caller, Status.REFUSED, 0));
       case INSERT -> insert(caller, index, Items.split(request.payload()));
-      case REMOVE_AT -> removeAt(caller, index);
+      case REMOVE_AT -> removeAt(caller, index, request.payload());
       case REMOVE -> answers.ok(caller, removeFirst(request.payload()) ? 1 : 0);
       case READ_ALL -> answers.answer(caller, Status.OK, elements.size(), Items.join(elements));
       case CLEAR_ALL -> {
@@ -79,8 +79,14 @@ final class ListState implements Primitive {
     }
   }
 
-  private void removeAt(Caller caller, int index) {
+  private void removeAt(Caller caller, int index, byte @Nullable [] expected) {
     boolean absent = index < 0 || index >= elements.size();
+    if (expected != null && expected.length > 0) {
+      if (absent || !Arrays.equals(elements.get(index), expected)) {
+        answers.ok(caller, removeFirst(expected) ? 1 : 0);
+        return;
+      }
+    }
     answerAt(caller, index, absent);
     if (!absent) {
       elements.remove(index);
