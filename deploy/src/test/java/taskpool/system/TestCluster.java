@@ -35,7 +35,7 @@ import taskpool.TaskPoolBuilder;
  * <p>Its class is initialized in the workers, too, where a test's lambdas run: creating it does
  * nothing.
  */
-final class TestCluster
+public final class TestCluster
     implements BeforeTestExecutionCallback,
         AfterTestExecutionCallback,
         AfterEachCallback,
@@ -50,7 +50,7 @@ final class TestCluster
   private final List<Program> programs = new ArrayList<>();
   private Watchdog watchdog;
 
-  TestCluster() {
+  public TestCluster() {
     this(Duration.ofSeconds(90));
   }
 
@@ -60,7 +60,7 @@ final class TestCluster
   }
 
   /** A pool of small workers. */
-  TaskPool pool(int workers) {
+  public TaskPool pool(int workers) {
     return start(builder -> builder.workers(workers));
   }
 
@@ -201,6 +201,9 @@ final class TestCluster
 
   @Override
   public void afterAll(ExtensionContext context) {
+    if (context.getRequiredTestClass().getEnclosingClass() != null) {
+      return; // nested classes share the pools of the outer one
+    }
     closeAll(classPools, false);
     checkNoneLeft();
   }
