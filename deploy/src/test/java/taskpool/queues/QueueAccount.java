@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,7 +51,7 @@ final class QueueAccount {
   @SuppressWarnings("AnnotateFormatMethod") // the annotation is on no class path of ours
   static void check(boolean holds, String what, Object... values) {
     if (!holds) {
-      throw new AssertionError(what.formatted(values));
+      throw new AssertionError(String.format(Locale.ROOT, what, values));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import taskpool.coordinator.sync.Primitives;
@@ -82,7 +83,7 @@ final class QueueWorld {
 
   @SuppressWarnings("AnnotateFormatMethod") // the annotation is on no class path of ours
   private void log(String what, Object... values) {
-    trace.append(what.formatted(values)).append(System.lineSeparator());
+    trace.append(String.format(Locale.ROOT, what, values)).append(System.lineSeparator());
   }
 
   /** Lets one thing happen that can. */
