@@ -16,7 +16,7 @@ class QueueEndsPropertyTest {
   @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
   void asOneQueue(
       @ForAll long seed,
-      @ForAll @IntRange(min = 0, max = 5) int capacity,
+      @ForAll @IntRange(min = 0, max = 12) int capacity,
       @ForAll @IntRange(min = 1, max = 3) int processes,
       @ForAll @IntRange(min = 1, max = 3) int threads) {
     new QueueWorld(seed, new Plan(capacity, processes, threads, STEPS, 0, 0)).run();
@@ -25,7 +25,7 @@ class QueueEndsPropertyTest {
   @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
   void alsoWhenSomeGiveUp(
       @ForAll long seed,
-      @ForAll @IntRange(min = 0, max = 5) int capacity,
+      @ForAll @IntRange(min = 0, max = 12) int capacity,
       @ForAll @IntRange(min = 1, max = 3) int processes,
       @ForAll @IntRange(min = 1, max = 3) int threads) {
     new QueueWorld(seed, new Plan(capacity, processes, threads, STEPS, 0.03, 0)).run();
@@ -34,7 +34,7 @@ class QueueEndsPropertyTest {
   @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
   void alsoWhenSomeDie(
       @ForAll long seed,
-      @ForAll @IntRange(min = 0, max = 5) int capacity,
+      @ForAll @IntRange(min = 0, max = 12) int capacity,
       @ForAll @IntRange(min = 1, max = 3) int processes,
       @ForAll @IntRange(min = 1, max = 3) int threads) {
     new QueueWorld(seed, new Plan(capacity, processes, threads, STEPS, 0.02, 0.005)).run();
