@@ -122,7 +122,7 @@ class LinearizabilityIT {
   private void harm(Path folder) throws Exception {
     Set<String> acting =
         Recorder.read(folder).stream().map(Operation::process).collect(Collectors.toSet());
-    List<ProcessHandle> healthy = new ArrayList<>(ProcessTree.workers());
+    List<ProcessHandle> healthy = new ArrayList<>(ProcessTable.workers());
     healthy.removeIf(process -> !acting.contains(Long.toString(process.pid())));
     healthy.removeAll(pausedForGood);
     if (healthy.isEmpty()) {
@@ -181,7 +181,7 @@ class LinearizabilityIT {
   /** When processes of a history died that do not live any more, or a moment before. */
   private Map<String, Long> deaths(List<Operation> history) {
     Set<String> alive =
-        ProcessTree.workers().stream()
+        ProcessTable.workers().stream()
             .map(process -> Long.toString(process.pid()))
             .collect(Collectors.toSet());
     alive.add(Long.toString(ProcessHandle.current().pid()));
