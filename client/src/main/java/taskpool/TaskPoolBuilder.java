@@ -14,6 +14,9 @@ public final class TaskPoolBuilder {
   /** More worker JVMs than this are not started on one machine. */
   public static final int MAX_WORKERS = 1_000;
 
+  /** Each has a thread; more than this is more likely a mistake than a wish. */
+  public static final int MAX_SLOTS = 1_000;
+
   private static final int WHOLE = 100;
   private static final Duration LONGEST = Duration.ofDays(30);
   private static final Duration SHORTEST_SILENCE = Duration.ofMillis(100);
@@ -55,8 +58,16 @@ public final class TaskPoolBuilder {
     return this;
   }
 
-  /** How many tasks a worker JVM runs at a time; one if not said. */
+  /**
+   * How many tasks a worker JVM runs at a time; one if not said.
+   *
+   * @throws IllegalArgumentException if less than 1 or more than {@value #MAX_SLOTS}
+   */
   public TaskPoolBuilder slotsPerWorker(int slots) {
+    if (slots > MAX_SLOTS) {
+      throw new IllegalArgumentException(
+          "slots per worker must be at most %d, not %d".formatted(MAX_SLOTS, slots));
+    }
     this.slotsPerWorker = atLeastOne("slots per worker", slots);
     return this;
   }

@@ -352,6 +352,9 @@ class LifecycleIT {
   void nonsenseIsRefused() {
     assertThatThrownBy(() -> TaskPool.local(0)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> TaskPool.local(-1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> TaskPool.builder().slotsPerWorker(1_001))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("slots per worker must be at most 1000, not 1001");
     assertThatThrownBy(() -> TaskPool.builder().slotsPerWorker(0))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> TaskPool.builder().workerHeap("much"))
