@@ -16,7 +16,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import taskpool.Call;
 import taskpool.PoolSettings;
@@ -45,8 +44,6 @@ import taskpool.worker.host.JvmCommandLine;
  * worker processes are started first and come up while this process does.
  */
 final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListener {
-  private static final Logger LOG = LoggerFactory.getLogger(LocalCluster.class);
-
   private static final long TERMINATION_SECONDS = 5;
 
   private final PoolSettings settings;
@@ -268,7 +265,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
   @Override
   public boolean breakDeadlock(String circle) {
     if (settings.reportDeadlocks()) {
-      LOG.warn("deadlock: {}", circle);
+      LoggerFactory.getLogger(LocalCluster.class).warn("deadlock: {}", circle);
     }
     return !settings.reportDeadlocks();
   }
