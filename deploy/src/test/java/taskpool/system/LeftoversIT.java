@@ -345,49 +345,6 @@ class LeftoversIT {
     }
   }
 
-  static void startAgainAndAgain(Path started, String seconds) throws Exception {
-    while (true) {
-      Process program = new ProcessBuilder("sleep", seconds).start();
-      Gate.open(started);
-      program.waitFor();
-    }
-  }
-
-  /** Has a worker whose tasks start a program each time that it ends. */
-  static final class Stubborn {
-    public static void main(String[] args) throws Exception {
-      TaskPool own = TaskPool.builder().workers(1).slotsPerWorker(2).workerHeap("256m").start();
-      Path folder = Path.of(args[0]);
-      for (int i = 0; i < 2; i++) {
-        var unused =
-            own.applyAsync(
-                LeftoversIT::startAgainAndAgain, folder.resolve("started-" + i), args[1]);
-      }
-      Gate.await(folder.resolve("never"));
-    }
-  }
-
-  @Test
-  void whatTasksStartWhileTheirWorkerEndsDiesToo() throws Exception {
-    String seconds = "1000." + ProcessHandle.current().pid() + System.nanoTime();
-    Program program = CLUSTER.launch(Stubborn.class, temp.toString(), seconds);
-    for (int i = 0; i < 2; i++) {
-      Gate.await(temp.resolve("started-" + i));
-    }
-    List<ProcessHandle> tree = List.copyOf(program.descendants());
-    program.signal("KILL");
-    TestCluster.awaitGone(tree, LIMIT);
-    List<ProcessHandle> left =
-        ProcessHandle.allProcesses()
-            .filter(each -> each.info().commandLine().orElse("").contains(seconds))
-            .toList();
-    try {
-      TestCluster.awaitGone(left, SOON);
-    } finally {
-      left.forEach(ProcessHandle::destroyForcibly);
-    }
-  }
-
   @Test
   void aDaemonDiesWithAParentThatIsKilled() throws Exception {
     Program program = CLUSTER.launch(Daemonic.class, temp.resolve("never").toString());

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.SigInt;
 import taskpool.client.KnownPools;
 import taskpool.codec.Arguments;
@@ -39,11 +38,6 @@ public final class WorkerMain {
   /** The exit code when the cluster has put the worker out. */
   private static final int PUT_OUT = 4;
 
-  /** For so long at its end a worker without a parent kills what its tasks start anew. */
-  private static final long LEFTOVERS_MILLIS = 200;
-
-  private static final long LOOK_MILLIS = 10;
-
   private WorkerMain() {}
 
   /** Runs the worker; takes no arguments. */
@@ -61,32 +55,8 @@ public final class WorkerMain {
 
   /** What the parent would have seen to. */
   private static void clearUpAtExit(WorkerBoot boot) {
-    atExit("leftovers", () -> ProcessMark.own().ifPresent(WorkerMain::killLeftovers));
+    atExit("leftovers", () -> ProcessMark.own().ifPresent(ProcessMark::killAll));
     boot.payloads().ifPresent(path -> atExit("payloads", PayloadFolder.at(path)::removeIfOrphaned));
-  }
-
-  /** Slot threads run to the end, and a task whose program is killed may start the next one. */
-  private static void killLeftovers(ProcessMark mark) {
-    mark.killAll();
-    Thread again = new Thread(() -> killAgain(mark), "leftovers-again");
-    again.setDaemon(true);
-    again.start();
-    try {
-      again.join(LEFTOVERS_MILLIS); // it goes on while other hooks run
-    } catch (InterruptedException e) {
-      // then the end comes at once
-    }
-  }
-
-  private static void killAgain(ProcessMark mark) {
-    try {
-      while (true) {
-        mark.killAll();
-        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      // nobody does that
-    }
   }
 
   private static void atExit(String name, Runnable work) {
