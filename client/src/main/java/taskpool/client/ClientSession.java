@@ -86,7 +86,7 @@ public final class ClientSession implements Outbox<ClientBatch> {
 
   public ClientSession(LinkSettings settings, Link.Transport<ClientBatch> transport) {
     this.waiting = new ParcelQueue<>(settings);
-    this.requests = new ParcelQueue<>(settings);
+    this.requests = ParcelQueue.inOrder(settings);
     this.link = new Link<>(settings, this, transport);
   }
 

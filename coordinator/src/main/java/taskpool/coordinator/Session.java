@@ -47,7 +47,7 @@ final class Session implements Outbox<CompletionBatch> {
   Session(int id, LinkSettings settings, Link.Transport<CompletionBatch> transport) {
     this.id = id;
     this.outcomes = new ParcelQueue<>(settings);
-    this.replies = new ParcelQueue<>(settings);
+    this.replies = ParcelQueue.inOrder(settings);
     this.link = new Link<>(settings, this, transport);
   }
 

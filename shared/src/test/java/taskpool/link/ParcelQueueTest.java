@@ -91,4 +91,29 @@ class ParcelQueueTest {
     assertThat(parcels).hasSize(1);
     assertThat(chunks).isEmpty();
   }
+
+  @Test
+  void nothingOvertakesALargeParcelIfTheOrderMatters() {
+    ParcelQueue<Outcome> ordered =
+        ParcelQueue.inOrder(new LinkSettings(BATCH_BYTES, 8_000, 4, 2, Duration.ofMillis(300)));
+    long id = 0;
+    for (int bytes : List.of(10, 2_500, 10, 0, 700, 200, 250, 251, 10)) {
+      ordered.add(new Outcome(++id, Outcome.Kind.VALUES, new byte[bytes]));
+    }
+    List<Long> arrived = new ArrayList<>();
+    Assembler assembler = new Assembler();
+    while (!ordered.isEmpty()) {
+      parcels.clear();
+      chunks.clear();
+      ordered.drainTo(parcels, chunks, BATCH_BYTES);
+      chunks.forEach(assembler::add);
+      parcels.forEach(
+          parcel -> {
+            arrived.add(parcel.id());
+            assertThat(assembler.payloadOf(parcel)).isNotNull();
+          });
+    }
+    assertThat(arrived).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    assertThat(ordered.bytes()).isZero();
+  }
 }
