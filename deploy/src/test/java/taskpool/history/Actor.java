@@ -23,6 +23,7 @@ public final class Actor {
   private static final int CAPACITY = 8;
   private static final int VALUES = 5;
   private static final int LONGEST_WAIT_MILLIS = 300;
+  private static final int LONG_HOLD_MILLIS = 60;
 
   /** What actors of a round share. */
   private record Objects(
@@ -83,11 +84,11 @@ public final class Actor {
   }
 
   private void next() throws Exception {
-    switch (random.nextInt(8)) {
-      case 0 -> holdLock();
-      case 1 -> holdPermits(1 + random.nextInt(PERMITS));
-      case 2, 3 -> put(anyWait());
-      case 4, 5 -> take(anyWait());
+    switch (random.nextInt(10)) {
+      case 0, 1 -> holdLock();
+      case 2, 3 -> holdPermits(1 + random.nextInt(PERMITS));
+      case 4, 5 -> put(anyWait());
+      case 6, 7 -> take(anyWait());
       default -> change();
     }
     if (random.nextBoolean()) {
@@ -115,7 +116,7 @@ public final class Actor {
                     ? Long.toString(objects.lock.token())
                     : LockModel.FAILED);
     if (!token.equals(LockModel.FAILED)) {
-      pause(4);
+      pause(random.nextInt(4) == 0 ? LONG_HOLD_MILLIS : 4); // that deaths find it held
       String unused =
           recorder.record(
               "lock",
