@@ -20,6 +20,7 @@ record Scenario(
     LinkSettings links,
     boolean firstClientLocal,
     Load load,
+    Sharing sharing,
     Weather weather,
     Faults faults) {
 
@@ -29,7 +30,6 @@ record Scenario(
    * @param endless tasks that run until they are interrupted; each is cancelled some time
    * @param poison tasks that kill their worker
    * @param demanding how likely a task asks for more than to be run
-   * @param lockers threads that contend for a lock, beside the tasks
    */
   record Load(
       int tasks,
@@ -39,8 +39,17 @@ record Scenario(
       int largestBytes,
       int endless,
       int poison,
-      double demanding,
-      int lockers) {}
+      double demanding) {}
+
+  /**
+   * The threads of each client that contend for what clients share, beside the tasks.
+   *
+   * @param parkers of a semaphore
+   * @param parties of a barrier
+   * @param queueUsers producers, consumers or both
+   * @param queueRoom the queue's bound; 0 if it has none
+   */
+  record Sharing(int lockers, int parkers, int parties, int queueUsers, int queueRoom) {}
 
   /** The network until {@code stormNanos}; after that it is calm. */
   record Weather(
@@ -81,6 +90,7 @@ record Scenario(
         links,
         dice.chance(0.2),
         load(dice, links, calm),
+        sharing(dice),
         calm ? new Weather(SECOND, 0, 0, 0, 0) : weather(dice),
         calm ? Faults.NONE : faults(dice, clients));
   }
@@ -111,7 +121,6 @@ record Scenario(
     int endless = calm ? 0 : Math.max(0, dice.between(-2, 4));
     int poison = calm || dice.chance(0.85) ? 0 : dice.between(1, 2);
     double demanding = calm || dice.chance(0.4) ? 0 : dice.fraction() * 0.6;
-    int lockers = dice.chance(0.5) ? 0 : dice.between(1, 3);
     double large = small ? dice.fraction() * 0.3 : 0.05;
     int largest = links.batchBytes() * (small ? 12 : 5);
     return switch (dice.between(0, 2)) {
@@ -124,31 +133,23 @@ record Scenario(
               largest,
               endless,
               poison,
-              demanding,
-              lockers);
+              demanding);
       case 1 ->
           new Load(
-              dice.between(10, 60),
-              MICRO,
-              2 * SECOND,
-              large,
-              largest,
-              endless,
-              poison,
-              demanding,
-              lockers);
+              dice.between(10, 60), MICRO, 2 * SECOND, large, largest, endless, poison, demanding);
       default ->
           new Load(
-              dice.between(5, 25),
-              MILLI,
-              3 * SECOND,
-              large,
-              largest,
-              endless,
-              poison,
-              demanding,
-              lockers);
+              dice.between(5, 25), MILLI, 3 * SECOND, large, largest, endless, poison, demanding);
     };
+  }
+
+  private static Sharing sharing(Dice dice) {
+    return new Sharing(
+        some(dice), some(dice), some(dice), some(dice), dice.chance(0.3) ? 0 : dice.between(1, 12));
+  }
+
+  private static int some(Dice dice) {
+    return dice.chance(0.5) ? 0 : dice.between(1, 3);
   }
 
   private static Weather weather(Dice dice) {

@@ -1,6 +1,8 @@
 package taskpool.simulation;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import taskpool.error.TaskTimeoutException;
 import taskpool.protocol.Terms;
 
@@ -9,6 +11,7 @@ final class Script {
   private static final List<String> FUNCTIONS = List.of("copy", "sing", "dance");
   private static final List<String> KEYS = List.of("one", "two", "three", "four", "five");
   private static final int LARGEST_BURST = 30;
+  private static final int MOST_ROUNDS = 12;
 
   /** How often workers say that they live. */
   static final long HEARTBEAT_NANOS = Scenario.SECOND;
@@ -17,6 +20,7 @@ final class Script {
   private final Dice dice;
   private final Scenario scenario;
   private final long stormNanos;
+  private final Map<SimulatedClient, SimulatedQueueEnd> queueEnds = new HashMap<>();
   private int strikesLeft;
   private boolean workersRanOut;
 
@@ -31,7 +35,7 @@ final class Script {
   void begin() {
     Scenario.Faults faults = scenario.faults();
     simulation.clients().forEach(this::scheduleTasks);
-    simulation.clients().forEach(this::scheduleLockers);
+    simulation.clients().forEach(this::scheduleSharing);
     for (int i = 0; i < faults.kills() - faults.kills() / 2; i++) {
       duringStorm(() -> simulation.anyWorker().ifPresent(SimulatedWorker::die));
     }
@@ -69,10 +73,35 @@ final class Script {
     }
   }
 
-  private void scheduleLockers(SimulatedClient client) {
-    for (int thread = 1; thread <= scenario.load().lockers(); thread++) {
-      SimulatedLocker locker = new SimulatedLocker(simulation, client, thread, dice.between(1, 12));
+  private void scheduleSharing(SimulatedClient client) {
+    Scenario.Sharing sharing = scenario.sharing();
+    for (int thread = 1; thread <= sharing.lockers(); thread++) {
+      SimulatedLocker locker =
+          new SimulatedLocker(simulation, client, thread, dice.between(1, MOST_ROUNDS));
       duringStorm(locker::begin);
+    }
+    for (int i = 0; i < sharing.parkers(); i++) {
+      duringStorm(new SimulatedParker(simulation, client, dice.between(1, MOST_ROUNDS))::begin);
+    }
+    for (int i = 0; i < sharing.parties(); i++) {
+      duringStorm(new SimulatedParty(simulation, client, dice.between(1, MOST_ROUNDS))::begin);
+    }
+    if (sharing.queueUsers() > 0) {
+      SimulatedQueueEnd end = new SimulatedQueueEnd(simulation, client);
+      end.open();
+      queueEnds.put(client, end);
+      for (int thread = 1; thread <= sharing.queueUsers(); thread++) {
+        duringStorm(new SimulatedQueueUser(simulation, client, end, thread)::begin);
+      }
+    }
+  }
+
+  /** A client that lives takes what is left in the queue. */
+  void drainQueue() {
+    SimulatedClient client = simulation.clients().get(0);
+    SimulatedQueueEnd end = queueEnds.get(client);
+    if (end != null) {
+      new SimulatedQueueUser(simulation, client, end, 0).drain();
     }
   }
 

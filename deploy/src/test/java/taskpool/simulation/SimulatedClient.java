@@ -1,5 +1,6 @@
 package taskpool.simulation;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import taskpool.client.ClientSession;
 import taskpool.link.LinkSettings;
@@ -8,6 +9,7 @@ import taskpool.protocol.CompletionBatch;
 import taskpool.protocol.Header;
 import taskpool.protocol.Outcome;
 import taskpool.protocol.Progress;
+import taskpool.protocol.SyncReply;
 import taskpool.protocol.SyncRequest;
 
 /** A client's process: drives a {@link ClientSession} as its actor does, until it dies. */
@@ -74,6 +76,11 @@ final class SimulatedClient {
       client.request(request, listener);
       flush();
     }
+  }
+
+  /** Hears every reply of this number, which is negative. */
+  void listen(long number, Consumer<SyncReply> then) {
+    client.listen(number, new SimulatedObject.Answer(then));
   }
 
   void tell(SyncRequest request) {

@@ -1,32 +1,28 @@
 package taskpool.simulation;
 
-import taskpool.client.ClientSession;
 import taskpool.protocol.SyncKind;
-import taskpool.protocol.SyncOpening;
 import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply;
 import taskpool.protocol.SyncRequest;
 
 /** A thread of a client that takes a lock and gives it back, some times, and often gives up. */
 final class SimulatedLocker {
-  private static final int LOCK = 1;
-  private static final String NAME = "the lock";
-
   private final Simulation simulation;
   private final SimulatedClient client;
+  private final SimulatedObject lock;
   private final long thread;
   private int roundsLeft;
 
   SimulatedLocker(Simulation simulation, SimulatedClient client, long thread, int rounds) {
     this.simulation = simulation;
     this.client = client;
+    this.lock = new SimulatedObject(client, SyncKind.LOCK);
     this.thread = thread;
     this.roundsLeft = rounds;
   }
 
   void begin() {
-    SyncOpening opening = new SyncOpening(SyncKind.LOCK, NAME, new byte[0], "locker", false);
-    client.tell(new SyncRequest(client.nextId(), LOCK, SyncOperation.OPEN, 0, 0, opening.encode()));
+    lock.open(0, new byte[0]);
     nextRound();
   }
 
@@ -35,19 +31,14 @@ final class SimulatedLocker {
       return;
     }
     Dice dice = simulation.dice;
-    long id = client.nextId();
     long timeout =
         dice.chance(0.5) ? SyncRequest.FOR_EVER : dice.spread(Scenario.MICRO, Scenario.SECOND);
-    client.ask(
-        new SyncRequest(id, LOCK, SyncOperation.ACQUIRE, thread, timeout, null),
-        new Answer(this::answered));
+    long id = lock.ask(SyncOperation.ACQUIRE, thread, timeout, null, this::answered);
     if (dice.chance(0.2)) {
-      simulation.time.after(dice.spread(Scenario.MICRO, Scenario.SECOND), () -> withdraw(id));
+      simulation.time.after(
+          dice.spread(Scenario.MICRO, Scenario.SECOND),
+          () -> lock.tell(SyncOperation.WITHDRAW, id, null));
     }
-  }
-
-  private void withdraw(long id) {
-    client.tell(new SyncRequest(client.nextId(), LOCK, SyncOperation.WITHDRAW, id, 0, null));
   }
 
   private void answered(SyncReply reply) {
@@ -67,9 +58,7 @@ final class SimulatedLocker {
       return;
     }
     simulation.ledger.unlocked(this);
-    client.ask(
-        new SyncRequest(client.nextId(), LOCK, SyncOperation.RELEASE, thread, 0, null),
-        new Answer(this::released));
+    long unused = lock.ask(SyncOperation.RELEASE, thread, 0, null, this::released);
   }
 
   private void released(SyncReply reply) {
@@ -85,18 +74,5 @@ final class SimulatedLocker {
   @Override
   public String toString() {
     return client + ", thread " + thread;
-  }
-
-  private record Answer(java.util.function.Consumer<SyncReply> then)
-      implements ClientSession.ReplyListener {
-    @Override
-    public void onReply(SyncReply reply) {
-      then.accept(reply);
-    }
-
-    @Override
-    public void onAbandoned(Throwable reason) {
-      throw new AssertionError("abandoned", reason);
-    }
   }
 }

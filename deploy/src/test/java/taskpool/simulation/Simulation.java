@@ -19,6 +19,7 @@ final class Simulation {
   final Scenario scenario;
   final Trace trace;
   final Ledger ledger;
+  final SyncLedger shared;
   final Network network;
   final SimulatedCoordinator coordinator;
   final Script script;
@@ -33,6 +34,7 @@ final class Simulation {
     this.scenario = Scenario.of(dice);
     this.trace = new Trace(time, traced);
     this.ledger = new Ledger(time, trace);
+    this.shared = new SyncLedger(trace);
     trace.log("%s", scenario);
     this.network = new Network(time, dice, scenario.weather(), trace);
     this.coordinator = new SimulatedCoordinator(this);
@@ -53,6 +55,9 @@ final class Simulation {
     }
     script.begin();
     runUntilRest();
+    script.drainQueue();
+    runUntilRest();
+    shared.checkEnd();
     if (script.workersRanOut()) {
       submitProbes(3);
       runUntilRest();
@@ -112,6 +117,7 @@ final class Simulation {
     trace.log("%s dies", client);
     clients.remove(client);
     ledger.sessionDied(client.session);
+    shared.died(client);
     script.clientDied(client);
   }
 
