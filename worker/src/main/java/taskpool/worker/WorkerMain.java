@@ -53,7 +53,10 @@ public final class WorkerMain {
     System.exit(PUT_OUT);
   }
 
-  /** What the parent would have seen to. */
+  /**
+   * What the parent would have seen to; but unlike that it can't do so after this process, so what
+   * a task starts after its programs were killed is left.
+   */
   private static void clearUpAtExit(WorkerBoot boot) {
     atExit("leftovers", () -> ProcessMark.own().ifPresent(ProcessMark::killAll));
     boot.payloads().ifPresent(path -> atExit("payloads", PayloadFolder.at(path)::removeIfOrphaned));
