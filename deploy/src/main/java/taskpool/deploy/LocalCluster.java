@@ -24,7 +24,7 @@ import taskpool.client.KnownPools;
 import taskpool.client.PoolOwner;
 import taskpool.client.PoolReference;
 import taskpool.client.SessionPool;
-import taskpool.codec.Arguments;
+import taskpool.codec.EncodedCall;
 import taskpool.coordinator.Coordinator;
 import taskpool.coordinator.CoordinatorActor;
 import taskpool.coordinator.WorkerListener;
@@ -63,7 +63,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
    * @throws IllegalStateException if this program is ending
    */
   static LocalCluster start(PoolSettings settings) {
-    Optional<WorkerBoot.EncodedCall> initializer = settings.initializer().map(LocalCluster::encode);
+    Optional<EncodedCall> initializer = settings.initializer().map(LocalCluster::encode);
     HostAgent host =
         new HostAgent(
             settings.workers(),
@@ -105,10 +105,8 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
     }
   }
 
-  private static WorkerBoot.EncodedCall encode(Call<?> call) {
-    return new WorkerBoot.EncodedCall(
-        call.closure().function().encodedRef(),
-        Arguments.encode(call.closure(), call.arguments(), Payloads.inMessages()));
+  private static EncodedCall encode(Call<?> call) {
+    return EncodedCall.of(call.closure(), call.arguments());
   }
 
   private LocalCluster(
@@ -117,7 +115,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
       Optional<PayloadFolder> payloads,
       Thread exitHook,
       Node node,
-      Optional<WorkerBoot.EncodedCall> initializer) {
+      Optional<EncodedCall> initializer) {
     this.settings = settings;
     this.host = host;
     this.payloads = payloads;

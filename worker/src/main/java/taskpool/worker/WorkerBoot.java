@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import taskpool.codec.EncodedCall;
 import taskpool.codec.SizedBytes;
 
 /**
@@ -31,9 +32,6 @@ public record WorkerBoot(
     Duration heartbeat,
     Optional<Path> payloads,
     Optional<EncodedCall> initializer) {
-
-  /** A function and its arguments, both as bytes. */
-  public record EncodedCall(byte[] function, byte[] payload) {}
 
   /** Writes it and flushes. */
   public void writeTo(OutputStream stream) throws IOException {

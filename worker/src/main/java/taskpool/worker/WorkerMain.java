@@ -5,14 +5,12 @@ import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Props;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.agrona.concurrent.SigInt;
 import taskpool.client.KnownPools;
-import taskpool.codec.Arguments;
-import taskpool.codec.FunctionRef;
+import taskpool.codec.EncodedCall;
 import taskpool.codec.RemoteFunction;
 import taskpool.node.Handoff;
 import taskpool.node.Node;
@@ -112,15 +110,10 @@ public final class WorkerMain {
     node.joinSoon(coordinator.path().address());
   }
 
-  private static void initialize(WorkerBoot.EncodedCall initializer) {
+  private static void initialize(EncodedCall initializer) {
     try {
-      RemoteFunction function =
-          RemoteFunction.resolve(
-              FunctionRef.decode(initializer.function()), WorkerMain.class.getClassLoader());
-      List<Object[]> arguments = new ArrayList<>();
-      Arguments.decode(
-          function, initializer.payload(), false, Payloads.inMessages(), arguments::add);
-      function.invoke(arguments.get(0));
+      RemoteFunction function = initializer.resolve(WorkerMain.class.getClassLoader());
+      function.invoke(initializer.readArguments(function));
     } catch (Throwable e) {
       System.err.println(LostWorker.INITIALIZER_FAILED + String.valueOf(e).replace('\n', ' '));
       e.printStackTrace();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import taskpool.codec.EncodedCall;
 import taskpool.process.ProcessMark;
 import taskpool.worker.WorkerBoot;
 import taskpool.worker.WorkerLimits;
@@ -54,7 +55,7 @@ class WorkerProcessTest {
               WorkerLimits.NONE,
               Duration.ofSeconds(1),
               Optional.empty(),
-              Optional.of(new WorkerBoot.EncodedCall(new byte[0], new byte[LARGE]))));
+              Optional.of(new EncodedCall(new byte[0], new byte[LARGE]))));
       assertTimeoutPreemptively(LIMIT, () -> awaitWriting("worker-1-boot"));
       assertTimeoutPreemptively(LIMIT, worker::askToEnd);
     } finally {
