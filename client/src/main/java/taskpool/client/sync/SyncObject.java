@@ -2,6 +2,7 @@ package taskpool.client.sync;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class SyncObject {
   private final String name;
   private final long parameter;
   private final byte[] initial;
+  private final AtomicBoolean registered = new AtomicBoolean();
   private @Nullable Consumer<Teller> onRecall;
   private @Nullable SyncCalls calls;
   private int number;
@@ -66,10 +68,12 @@ final class SyncObject {
 
   /**
    * Lets the coordinator know that this process has it, before the process runs what it was started
-   * for. Does not wait.
+   * for. Does not wait, and does nothing the second time.
    */
   void register() {
-    KnownPools.beforeProcessRuns(() -> ask(SyncOperation.STATE));
+    if (registered.compareAndSet(false, true)) {
+      KnownPools.beforeProcessRuns(() -> ask(SyncOperation.STATE));
+    }
   }
 
   /** Asks what is answered at once. */
