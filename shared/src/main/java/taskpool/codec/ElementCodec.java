@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import taskpool.error.NotSendableException;
 
@@ -52,6 +53,15 @@ public final class ElementCodec {
           e);
     }
     return bytes.toByteArray();
+  }
+
+  /** Writes what is looked for: empty if it can't be sent, and so can't have been either. */
+  public Optional<byte[]> encodeSought(@Nullable Object element) {
+    try {
+      return Optional.ofNullable(element).map(this::encode);
+    } catch (NotSendableException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -2,7 +2,9 @@ package taskpool.protocol;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,17 @@ public final class Items {
     ByteBuffer joined = ByteBuffer.allocate(length);
     items.forEach(item -> joined.putInt(item.length).put(item));
     return joined.array();
+  }
+
+  /** Takes the first item out that is the same as this one; false if there is none. */
+  public static boolean removeFirst(Collection<byte[]> items, byte @Nullable [] item) {
+    for (Iterator<byte[]> all = items.iterator(); all.hasNext(); ) {
+      if (Arrays.equals(all.next(), item)) {
+        all.remove();
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.NullUnmarked;
 import taskpool.codec.ElementCodec;
-import taskpool.error.NotSendableException;
 import taskpool.protocol.Items;
 import taskpool.protocol.Swap;
 import taskpool.protocol.SyncOperation;
@@ -31,6 +31,12 @@ final class Elements<E> {
 
   private byte[] encode(E element) {
     return codec.encode(Objects.requireNonNull(element, "element"));
+  }
+
+  private byte[] encodeAll(Collection<? extends E> elements) {
+    List<byte[]> items = new ArrayList<>(elements.size());
+    elements.forEach(element -> items.add(encode(element)));
+    return Items.join(items);
   }
 
   @SuppressWarnings("unchecked") // the codec reads the declared type
@@ -81,15 +87,11 @@ final class Elements<E> {
   }
 
   void insert(int index, Collection<? extends E> elements) {
-    List<byte[]> items = new ArrayList<>(elements.size());
-    elements.forEach(element -> items.add(encode(element)));
-    SyncReply unused = ask(SyncOperation.INSERT, index, index, Items.join(items));
+    SyncReply unused = ask(SyncOperation.INSERT, index, index, encodeAll(elements));
   }
 
   void append(Collection<? extends E> elements) {
-    List<byte[]> items = new ArrayList<>(elements.size());
-    elements.forEach(element -> items.add(encode(element)));
-    SyncReply unused = object.ask(SyncOperation.INSERT, -1, Items.join(items));
+    SyncReply unused = object.ask(SyncOperation.INSERT, -1, encodeAll(elements));
   }
 
   E removeAt(int index) {
@@ -97,12 +99,8 @@ final class Elements<E> {
   }
 
   boolean remove(Object element) {
-    try {
-      return element != null
-          && object.ask(SyncOperation.REMOVE, 0, codec.encode(element)).value() == 1;
-    } catch (NotSendableException e) {
-      return false; // then it can't be in
-    }
+    Optional<byte[]> sought = codec.encodeSought(element);
+    return sought.isPresent() && object.ask(SyncOperation.REMOVE, 0, sought.get()).value() == 1;
   }
 
   /** Takes out this element from where it was when all were read, else the first that equals it. */

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import taskpool.codec.ElementCodec;
-import taskpool.error.NotSendableException;
 import taskpool.protocol.Items;
 import taskpool.protocol.Swap;
 import taskpool.protocol.SyncOperation;
@@ -34,17 +34,9 @@ final class SessionDict<K, V> extends AbstractMap<K, V> implements SharedDict<K,
     this.values = values;
   }
 
-  /** A key as it is written; null if it can't be, so that it can't be in. */
-  private byte[] find(Object key) {
-    return written(keys, Objects.requireNonNull(key, "key"));
-  }
-
-  private static byte[] written(ElementCodec codec, Object value) {
-    try {
-      return codec.encode(value);
-    } catch (NotSendableException e) {
-      return null;
-    }
+  /** A key as it is written; empty if it can't be, so that it can't be in. */
+  private Optional<byte[]> find(Object key) {
+    return keys.encodeSought(Objects.requireNonNull(key, "key"));
   }
 
   private byte[] key(K key) {
@@ -66,8 +58,9 @@ final class SessionDict<K, V> extends AbstractMap<K, V> implements SharedDict<K,
 
   @Override
   public V get(Object key) {
-    byte[] written = find(key);
-    return written == null ? null : valueOf(object.ask(SyncOperation.GET, 0, written));
+    return find(key)
+        .map(written -> valueOf(object.ask(SyncOperation.GET, 0, written)))
+        .orElse(null);
   }
 
   @Override
@@ -103,17 +96,16 @@ final class SessionDict<K, V> extends AbstractMap<K, V> implements SharedDict<K,
 
   @Override
   public V remove(Object key) {
-    byte[] written = find(key);
-    return written == null ? null : valueOf(swap(Swap.always(written, null)));
+    return find(key).map(written -> valueOf(swap(Swap.always(written, null)))).orElse(null);
   }
 
   @Override
   public boolean remove(Object key, Object value) {
-    byte[] written = find(key);
-    byte[] expected = value == null ? null : written(values, value);
-    return written != null
-        && expected != null
-        && swap(Swap.ifEqual(written, expected, null)).value() == 1;
+    Optional<byte[]> written = find(key);
+    Optional<byte[]> expected = values.encodeSought(value);
+    return written.isPresent()
+        && expected.isPresent()
+        && swap(Swap.ifEqual(written.get(), expected.get(), null)).value() == 1;
   }
 
   @Override
@@ -147,7 +139,9 @@ final class SessionDict<K, V> extends AbstractMap<K, V> implements SharedDict<K,
     return new AbstractSet<>() {
       @Override
       public Iterator<Entry<K, V>> iterator() {
-        return new Snapshot(toMap().entrySet().iterator());
+        return new Snapshot<>(
+            toMap().entrySet().stream().map(SessionDict.this::shown).toList(),
+            (index, entry) -> SessionDict.this.remove(entry.getKey()));
       }
 
       @Override
@@ -162,42 +156,17 @@ final class SessionDict<K, V> extends AbstractMap<K, V> implements SharedDict<K,
     };
   }
 
-  /** What was in it, and still is for {@code remove} and {@code setValue}. */
-  private final class Snapshot implements Iterator<Entry<K, V>> {
-    private final Iterator<Entry<K, V>> all;
-    private Entry<K, V> last;
+  /** An entry as it was, through which it can be set. */
+  private Entry<K, V> shown(Entry<K, V> read) {
+    return new SimpleEntry<>(read) {
+      private static final long serialVersionUID = 1L;
 
-    Snapshot(Iterator<Entry<K, V>> all) {
-      this.all = all;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return all.hasNext();
-    }
-
-    @Override
-    public Entry<K, V> next() {
-      last = all.next();
-      return new SimpleEntry<>(last) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public V setValue(V value) {
-          put(getKey(), value);
-          return super.setValue(value);
-        }
-      };
-    }
-
-    @Override
-    public void remove() {
-      if (last == null) {
-        throw new IllegalStateException("next has not been called");
+      @Override
+      public V setValue(V value) {
+        put(getKey(), value);
+        return super.setValue(value);
       }
-      SessionDict.this.remove(last.getKey());
-      last = null;
-    }
+    };
   }
 
   @Override

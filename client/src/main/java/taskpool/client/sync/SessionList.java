@@ -91,34 +91,7 @@ final class SessionList<E> extends AbstractList<E> implements SharedList<E> {
 
   @Override
   public Iterator<E> iterator() {
-    Iterator<E> all = elements.all().iterator();
-    return new Iterator<>() {
-      private E last;
-      private int removed;
-      private int next;
-
-      @Override
-      public boolean hasNext() {
-        return all.hasNext();
-      }
-
-      @Override
-      public E next() {
-        last = all.next();
-        next++;
-        return last;
-      }
-
-      @Override
-      public void remove() {
-        if (last == null) {
-          throw new IllegalStateException("next has not been called");
-        }
-        elements.removeShown(next - 1 - removed, last);
-        removed++;
-        last = null;
-      }
-    };
+    return new Snapshot<>(elements.all(), elements::removeShown);
   }
 
   @Override

@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 import taskpool.codec.ElementCodec;
-import taskpool.error.NotSendableException;
 import taskpool.protocol.Items;
 import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply;
@@ -118,40 +118,15 @@ final class SessionQueue<E> extends AbstractQueue<E> implements ClusterQueue<E> 
 
   @Override
   public Iterator<E> iterator() {
-    Iterator<E> all = elements(end.ask(SyncOperation.PEEK, Integer.MAX_VALUE, null)).iterator();
-    return new Iterator<>() {
-      private E last;
-
-      @Override
-      public boolean hasNext() {
-        return all.hasNext();
-      }
-
-      @Override
-      public E next() {
-        last = all.next();
-        return last;
-      }
-
-      @Override
-      public void remove() {
-        if (last == null) {
-          throw new IllegalStateException("next has not been called");
-        }
-        SessionQueue.this.remove(last);
-        last = null;
-      }
-    };
+    return new Snapshot<>(
+        elements(end.ask(SyncOperation.PEEK, Integer.MAX_VALUE, null)),
+        (index, shown) -> remove(shown));
   }
 
   @Override
   public boolean remove(Object element) {
-    try {
-      return element != null
-          && end.ask(SyncOperation.REMOVE, 0, codec.encode(element)).value() == 1;
-    } catch (NotSendableException e) {
-      return false; // then it can't be in
-    }
+    Optional<byte[]> sought = codec.encodeSought(element);
+    return sought.isPresent() && end.ask(SyncOperation.REMOVE, 0, sought.get()).value() == 1;
   }
 
   @Override

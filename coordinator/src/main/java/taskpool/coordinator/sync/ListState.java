@@ -2,7 +2,6 @@ package taskpool.coordinator.sync;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import taskpool.protocol.Items;
@@ -34,7 +33,7 @@ final class ListState implements Primitive {
                   swap -> swap(caller, swap), () -> answers.answer(caller, Status.REFUSED, 0));
       case INSERT -> insert(caller, index, Items.split(request.payload()));
       case REMOVE_AT -> removeAt(caller, index, request.payload());
-      case REMOVE -> answers.ok(caller, removeFirst(request.payload()) ? 1 : 0);
+      case REMOVE -> answers.ok(caller, Items.removeFirst(elements, request.payload()) ? 1 : 0);
       case READ_ALL -> answers.answer(caller, Status.OK, elements.size(), Items.join(elements));
       case CLEAR_ALL -> {
         elements.clear();
@@ -83,7 +82,7 @@ final class ListState implements Primitive {
     boolean absent = index < 0 || index >= elements.size();
     if (expected != null && expected.length > 0) {
       if (absent || !Arrays.equals(elements.get(index), expected)) {
-        answers.ok(caller, removeFirst(expected) ? 1 : 0);
+        answers.ok(caller, Items.removeFirst(elements, expected) ? 1 : 0);
         return;
       }
     }
@@ -91,16 +90,6 @@ final class ListState implements Primitive {
     if (!absent) {
       elements.remove(index);
     }
-  }
-
-  private boolean removeFirst(byte @Nullable [] element) {
-    for (Iterator<byte[]> all = elements.iterator(); all.hasNext(); ) {
-      if (Arrays.equals(all.next(), element)) {
-        all.remove();
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override

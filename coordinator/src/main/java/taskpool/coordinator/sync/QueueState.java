@@ -2,15 +2,12 @@ package taskpool.coordinator.sync;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import taskpool.protocol.Items;
 import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply.Status;
@@ -139,7 +136,7 @@ final class QueueState implements Primitive {
         List<byte[]> first = items.stream().limit(request.argument()).toList();
         answers.answer(caller, Status.OK, first.size(), Items.join(first));
       }
-      case REMOVE -> answers.ok(caller, removeFirst(request.payload()) ? 1 : 0);
+      case REMOVE -> answers.ok(caller, Items.removeFirst(items, request.payload()) ? 1 : 0);
       default -> answers.ok(caller, items.size());
     }
   }
@@ -263,16 +260,6 @@ final class QueueState implements Primitive {
     if (undone == 0) {
       joiners.removeAll().forEach(answers::ok);
     }
-  }
-
-  private boolean removeFirst(byte @Nullable [] item) {
-    for (Iterator<byte[]> all = items.iterator(); all.hasNext(); ) {
-      if (Arrays.equals(all.next(), item)) {
-        all.remove();
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override
