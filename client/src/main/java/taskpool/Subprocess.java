@@ -1,6 +1,7 @@
 package taskpool;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -14,8 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import taskpool.error.SubprocessTimeoutException;
+import taskpool.process.CapturedProcess;
 import taskpool.process.ExitCode;
-import taskpool.process.MarkedProcess;
 
 /**
  * A run of an outside program: what it is given to read, what it wrote, how it ended. As Python's
@@ -56,7 +57,8 @@ public final class Subprocess {
   /**
    * How a program ended and what it wrote. Immutable as long as nobody changes its arrays.
    *
-   * @param exitCode the negative signal number if a signal ended it, as {@code Popen.returncode}
+   * @param exitCode the negative signal number if a signal ended it, as {@code Popen.returncode};
+   *     as Java gives signals as 129 to 192, also if it exited with one of these by itself
    * @param out what it wrote to its standard output
    * @param err what it wrote to its standard error
    * @param charset what {@link #output} and {@link #errors} read the bytes with
@@ -87,7 +89,10 @@ public final class Subprocess {
   /** The same with a list. */
   public static Subprocess of(List<String> command) {
     if (command.isEmpty() || command.get(0).isEmpty()) {
-      throw new IllegalArgumentException("a command must begin with a program, this is " + command);
+      throw new IllegalArgumentException(
+          "a command must begin with a program, this one is %s"
+              .formatted(
+                  command.isEmpty() ? "empty" : "\"\" " + command.subList(1, command.size())));
     }
     return new Subprocess(
         List.copyOf(command),
@@ -150,7 +155,8 @@ public final class Subprocess {
    * (a process that it leaves behind may hold them open). Input and outputs of any size can't block
    * one another; they are kept in memory.
    *
-   * @throws IOException if the program can't be started
+   * @throws IOException if the program can't be started, or what it writes does not fit into
+   *     memory, with the same consequences as when the time is over
    * @throws SubprocessTimeoutException if the time is over; the program and all that it started
    *     have been killed
    * @throws InterruptedException if this thread is interrupted (a task: is cancelled), with the
@@ -160,21 +166,40 @@ public final class Subprocess {
     ProcessBuilder builder = new ProcessBuilder(command);
     directory.ifPresent(path -> builder.directory(path.toFile()));
     builder.environment().putAll(environment);
-    MarkedProcess marked = MarkedProcess.start(builder);
-    Process process = marked.process();
+    CapturedProcess captured = CapturedProcess.start(builder);
+    Process process = captured.marked().process();
     boolean ended = false;
     try {
-      CompletableFuture<byte[]> out = inBackground(process.getInputStream()::readAllBytes);
-      CompletableFuture<byte[]> err = inBackground(process.getErrorStream()::readAllBytes);
+      CompletableFuture<byte[]> out = inBackground(() -> readAll(captured.out()));
+      CompletableFuture<byte[]> err = inBackground(() -> readAll(captured.err()));
       CompletableFuture<?> fed = inBackground(() -> feed(process.getOutputStream()));
-      await(CompletableFuture.allOf(out, err, fed, process.onExit()));
+      CompletableFuture<Void> all = CompletableFuture.allOf(out, err, fed, process.onExit());
+      failWith(out, all);
+      failWith(err, all);
+      await(all);
       ended = true;
       return new Result(command, ExitCode.of(process), out.join(), err.join(), charset);
     } finally {
       if (!ended) {
-        marked.kill();
+        captured.marked().kill();
       }
     }
+  }
+
+  private static byte[] readAll(InputStream output) throws IOException {
+    try (output) {
+      return output.readAllBytes();
+    }
+  }
+
+  /** An output that nobody reads would hold up the program for ever. */
+  private static void failWith(CompletableFuture<?> reader, CompletableFuture<Void> all) {
+    CompletableFuture<?> unused =
+        reader.exceptionally(
+            failure -> {
+              all.completeExceptionally(failure);
+              return null;
+            });
   }
 
   /** A program need not read all that it is given, as with {@code communicate}. */
@@ -198,7 +223,11 @@ public final class Subprocess {
       throw new SubprocessTimeoutException(
           "%s was still running after %s and has been killed".formatted(command, timeout.get()));
     } catch (ExecutionException e) {
-      throw new IOException("what %s writes can't be read".formatted(command), e.getCause());
+      String reason =
+          e.getCause() instanceof OutOfMemoryError
+              ? "what %s writes does not fit into memory; it has been killed: have it write a file, or enlarge -Xmx"
+              : "what %s writes can't be read; it has been killed";
+      throw new IOException(reason.formatted(command), e.getCause());
     }
   }
 

@@ -1,0 +1,86 @@
+package taskpool.process;
+
+import java.io.BufferedInputStream;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A process whose outputs are read to their end, which is when the last process that holds them has
+ * ended. Those that {@link Process} has end with the process itself: what is written later, by a
+ * process that it has left behind, is lost. So the outputs are named pipes here, whose names are
+ * gone when it has started. Where there is no program {@code mkfifo}, or no room for temporary
+ * files, they are those of {@link Process}.
+ *
+ * @param out its standard output; whoever reads it closes it
+ * @param err its standard error; the same
+ */
+public record CapturedProcess(MarkedProcess marked, InputStream out, InputStream err) {
+
+  /** Starts one; its builder's redirections are lost. */
+  public static CapturedProcess start(ProcessBuilder builder) throws IOException {
+    Path folder;
+    try {
+      folder = Files.createTempDirectory("taskpool-");
+    } catch (IOException e) {
+      return startWithOwn(builder);
+    }
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    try {
+      return makePipes(out, err) ? startWith(out, err, builder) : startWithOwn(builder);
+    } finally {
+      Files.deleteIfExists(out);
+      Files.deleteIfExists(err);
+      Files.deleteIfExists(folder);
+    }
+  }
+
+  private static boolean makePipes(Path out, Path err) {
+    try {
+      Process mkfifo =
+          new ProcessBuilder("mkfifo", out.toString(), err.toString())
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return mkfifo.onExit().join().exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static CapturedProcess startWithOwn(ProcessBuilder builder) throws IOException {
+    builder.redirectOutput(ProcessBuilder.Redirect.PIPE);
+    builder.redirectError(ProcessBuilder.Redirect.PIPE);
+    MarkedProcess marked = MarkedProcess.start(builder);
+    return new CapturedProcess(
+        marked, marked.process().getInputStream(), marked.process().getErrorStream());
+  }
+
+  @SuppressWarnings("try") // to hold them open is all that is wanted
+  private static CapturedProcess startWith(Path out, Path err, ProcessBuilder builder)
+      throws IOException {
+    // who opens one end of a pipe waits for the other, but not who opens both
+    try (RandomAccessFile bothOut = new RandomAccessFile(out.toFile(), "rw");
+        RandomAccessFile bothErr = new RandomAccessFile(err.toFile(), "rw")) {
+      FileInputStream readOut = new FileInputStream(out.toFile());
+      FileInputStream readErr = new FileInputStream(err.toFile());
+      try {
+        builder.redirectOutput(out.toFile());
+        builder.redirectError(err.toFile());
+        // a file's own readAllBytes asks for its position, which a pipe has not
+        return new CapturedProcess(
+            MarkedProcess.start(builder),
+            new BufferedInputStream(readOut),
+            new BufferedInputStream(readErr));
+      } catch (IOException | RuntimeException e) {
+        readOut.close();
+        readErr.close();
+        throw e;
+      }
+    }
+  }
+}
