@@ -101,6 +101,31 @@ class CrashIT {
     assertQuarantined(pool.applyAsync(CrashIT::exit, temp), 7);
   }
 
+  static void exitWithAHookThatWaitsForIt(Path attempts) throws IOException {
+    note(attempts);
+    Thread exiting = Thread.currentThread();
+    Thread hook =
+        new Thread(
+            () -> {
+              try {
+                exiting.join();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
+    System.exit(7);
+  }
+
+  @Test
+  void anExitThatDoesNotEndIsADeathToo() throws Exception {
+    PoisonTaskException error = poison(pool.applyAsync(CrashIT::exitWithAHookThatWaitsForIt, temp));
+
+    assertThat(error.exitCode()).isEqualTo(5);
+    assertThat(error.lastOutput()).last().asString().contains("took more than PT5S");
+    assertThat(pool.apply(() -> 42)).isEqualTo(42);
+  }
+
   @Test
   void haltingIsADeath() throws Exception {
     assertQuarantined(pool.applyAsync(CrashIT::halt, temp), 9);

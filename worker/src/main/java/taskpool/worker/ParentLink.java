@@ -3,8 +3,8 @@ package taskpool.worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +22,7 @@ public final class ParentLink<B> {
   /** The exit code of a process without a parent; it must not look as if all were well. */
   private static final int ORPHANED = 1;
 
-  private static final long HOOKS_MILLIS = 1_000;
+  private static final Duration HOOKS = Duration.ofSeconds(1);
 
   private final InputStream parent;
   private final Reader<B> reader;
@@ -89,18 +89,7 @@ public final class ParentLink<B> {
   }
 
   private static void end(int exitCode) {
-    Thread limit = new Thread(() -> haltSoon(exitCode), "exit-limit");
-    limit.setDaemon(true);
-    limit.start();
+    ExitLimit.start(HOOKS, exitCode);
     System.exit(exitCode);
-  }
-
-  private static void haltSoon(int exitCode) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(HOOKS_MILLIS);
-    } catch (InterruptedException e) {
-      // then at once
-    }
-    Runtime.getRuntime().halt(exitCode);
   }
 }

@@ -5,6 +5,7 @@ import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Props;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,14 @@ public final class WorkerMain {
   /** The exit code when the cluster has put the worker out. */
   private static final int PUT_OUT = 4;
 
+  /** The exit code when a task's {@code System.exit} took longer than {@link #EXIT_LIMIT}. */
+  private static final int EXIT_CUT_SHORT = 5;
+
+  /**
+   * A shutdown hook of a task can hold up the exit for ever, if that task is the one that exits.
+   */
+  private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
+
   private WorkerMain() {}
 
   /** Runs the worker; takes no arguments. */
@@ -44,6 +53,9 @@ public final class WorkerMain {
         ParentLink.listen(System.in, WorkerBoot::readFrom, WorkerMain::clearUpAtExit);
     StandardStreams.install();
     Runtime.getRuntime().addShutdownHook(new Thread(ProcessTree::killDescendants, "descendants"));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> ExitLimit.start(EXIT_LIMIT, EXIT_CUT_SHORT), "exit-limit"));
     SigInt.register(() -> {}); // Ctrl-C is for the parent, which then ends this process
     Node node = Node.start(List.of("worker"));
     start(node, boot.join());
