@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import taskpool.TaskPool;
+import taskpool.process.ProcessTree;
 
 /**
  * The main class of the process that makes a {@link ClassArchive}: a pool with one worker that does
@@ -30,13 +31,13 @@ final class ArchiveTraining {
       makeOwn();
       return;
     }
+    endWithParent();
     Path target = Path.of(args[0]);
     try (TaskPool pool =
         TaskPool.builder()
             .workers(1)
             .jvmOptions(ClassArchive.recordOptions(target).toArray(String[]::new))
             .start()) {
-      endWithParent(pool);
       train(pool);
     } catch (RuntimeException | ExecutionException e) {
       Runtime.getRuntime().halt(FAILED);
@@ -59,7 +60,10 @@ final class ArchiveTraining {
     }
   }
 
-  private static void endWithParent(TaskPool pool) {
+  /**
+   * Its worker is killed, not asked: it would write its archive at its end, which takes seconds.
+   */
+  private static void endWithParent() {
     Thread thread =
         new Thread(
             () -> {
@@ -70,7 +74,7 @@ final class ArchiveTraining {
               } catch (IOException e) {
                 // as good as the end
               }
-              pool.terminate();
+              ProcessTree.killDescendants();
               Runtime.getRuntime().halt(ENDED_EARLY);
             },
             "parent-link");
