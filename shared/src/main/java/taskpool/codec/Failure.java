@@ -58,11 +58,28 @@ public record Failure(List<Thrown> chain, String worker, String stack) {
   }
 
   private static String stackOf(Throwable error) {
-    StringWriter text = new StringWriter();
-    error.printStackTrace(new PrintWriter(text));
-    return text.getBuffer().length() <= MAX_STACK_CHARS
-        ? text.toString()
-        : text.getBuffer().substring(0, MAX_STACK_CHARS) + "…";
+    Page page = new Page();
+    try {
+      error.printStackTrace(new PrintWriter(page));
+      return page.toString();
+    } catch (PageFull e) {
+      return page.getBuffer().substring(0, MAX_STACK_CHARS) + "…";
+    }
+  }
+
+  /** Takes no more than is sent: some chains of causes have no end. */
+  private static final class Page extends StringWriter {
+    @Override
+    public void write(String text, int from, int length) {
+      super.write(text, from, length);
+      if (getBuffer().length() > MAX_STACK_CHARS) {
+        throw new PageFull();
+      }
+    }
+  }
+
+  private static final class PageFull extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   public byte[] encode() {

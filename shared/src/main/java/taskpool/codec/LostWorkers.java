@@ -3,6 +3,8 @@ package taskpool.codec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import taskpool.error.PoisonTaskException;
 import taskpool.error.WorkerDeath;
 import taskpool.error.WorkerLostException;
@@ -11,6 +13,12 @@ import taskpool.protocol.Outcome;
 
 /** Death of workers as the outcome of a task, there and back. */
 public final class LostWorkers {
+  /** How the JVM's launcher ends after it has said why. */
+  private static final Set<String> LAUNCHER_FAREWELL =
+      Set.of(
+          "Error: Could not create the Java Virtual Machine.",
+          "Error: A fatal exception has occurred. Program will exit.");
+
   private LostWorkers() {}
 
   /**
@@ -52,7 +60,7 @@ public final class LostWorkers {
         last.lastOutput().stream()
             .filter(line -> line.startsWith(LostWorker.INITIALIZER_FAILED))
             .findFirst()
-            .or(() -> death.lastLine().map(line -> "it last wrote: " + line))
+            .or(() -> lastWords(last.lastOutput()).map(line -> "it last wrote: " + line))
             .map(line -> "; " + line)
             .orElse("");
     String how = death.signal().map(name -> "by " + name + ", ").orElse("");
@@ -60,5 +68,12 @@ public final class LostWorkers {
         "no worker can be started, the last one that was tried ended %swith exit code %d%s"
             .formatted(how, last.exitCode(), why),
         death);
+  }
+
+  /** The last line that says something. */
+  private static Optional<String> lastWords(List<String> output) {
+    return output.stream()
+        .filter(line -> !line.isBlank() && !LAUNCHER_FAREWELL.contains(line))
+        .reduce((line, later) -> later);
   }
 }

@@ -60,8 +60,14 @@ class LostWorkersTest {
   }
 
   @Test
-  void whoWasNeverUpSaysWhyByItsLastLine() {
-    WorkerLostException error = sent(new LostWorker("", 5, 1, List.of("Unrecognized option", "")));
+  void whoWasNeverUpSaysWhyByItsLastLineOfItsOwn() {
+    List<String> output =
+        List.of(
+            "Unrecognized option",
+            "Error: Could not create the Java Virtual Machine.",
+            "Error: A fatal exception has occurred. Program will exit.",
+            "");
+    WorkerLostException error = sent(new LostWorker("", 5, 1, output));
     assertThat(error)
         .isExactlyInstanceOf(WorkerLostException.class)
         .hasMessage(

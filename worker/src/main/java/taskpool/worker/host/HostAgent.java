@@ -168,7 +168,7 @@ public final class HostAgent {
 
   private synchronized void checkStarted(WorkerProcess worker) {
     if (roster.isStarting(worker.number())) {
-      worker.kill();
+      worker.kill("it did not report for work within the start time-out, " + startTimeout);
     }
   }
 

@@ -113,6 +113,12 @@ final class WorkerProcess {
     ProcessTree.kill(process);
   }
 
+  /** The same for a reason, which stands after what it wrote. */
+  void kill(String reason) {
+    lastLines.add("(" + reason + ", and was killed)");
+    kill();
+  }
+
   /** Kills what its tasks have started and left behind. Called after its exit. */
   void killLeftovers() {
     mark.killAll();

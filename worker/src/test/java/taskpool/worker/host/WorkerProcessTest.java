@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,13 +38,30 @@ class WorkerProcessTest {
     }
   }
 
-  @Test
-  void askingASuspendedOneToEndDoesNotWaitForIt() throws Exception {
+  private static WorkerProcess start() throws IOException {
     JvmCommandLine commandLine = new JvmCommandLine(Optional.of("64m"), List.of());
     ClassArchive none =
         ClassArchive.of(System.getProperty("java.class.path"), Optional.<Path>empty());
-    WorkerProcess worker =
-        WorkerProcess.start(1, commandLine, none, ProcessMark.unique().numbered(1), false);
+    return WorkerProcess.start(1, commandLine, none, ProcessMark.unique().numbered(1), false);
+  }
+
+  private static void awaitEnd(WorkerProcess worker) throws Exception {
+    assertThat(worker.process().waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    worker.lastOutput().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    assertThat(worker.details().exitCode()).isEqualTo(-9);
+  }
+
+  @Test
+  void aReasonToKillItStandsAfterWhatItWrote() throws Exception {
+    WorkerProcess worker = start();
+    worker.kill("it was late");
+    awaitEnd(worker);
+    assertThat(worker.details().lastOutput()).last().isEqualTo("(it was late, and was killed)");
+  }
+
+  @Test
+  void askingASuspendedOneToEndDoesNotWaitForIt() throws Exception {
+    WorkerProcess worker = start();
     try {
       suspend(worker.process());
       worker.boot(
@@ -61,8 +79,6 @@ class WorkerProcessTest {
     } finally {
       worker.kill();
     }
-    assertThat(worker.process().waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    worker.lastOutput().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-    assertThat(worker.details().exitCode()).isEqualTo(-9);
+    awaitEnd(worker);
   }
 }
