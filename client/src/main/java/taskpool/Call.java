@@ -3,6 +3,7 @@ package taskpool;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ public final class Call<R extends @Nullable Object> {
 
   /** The same call with these options, and none of the pool's. */
   public Call<R> with(TaskOptions options) {
-    return new Call<>(closure, arguments, Optional.of(options));
+    return new Call<>(closure, arguments, Optional.of(Objects.requireNonNull(options, "options")));
   }
 
   /** Its own options; where there are none the pool's count. */

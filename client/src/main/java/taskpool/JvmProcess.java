@@ -254,7 +254,8 @@ public abstract class JvmProcess {
 
   /**
    * How the process ended; empty while it has not, and always for one that is no child of this
-   * process. A signal's number stands there as a negative one.
+   * process. A signal's number stands there as a negative one; as Java gives signals as 129 to 192,
+   * so does a process that exits with one of these numbers by itself.
    *
    * @throws IllegalStateException if it is closed
    */

@@ -3,6 +3,7 @@ package taskpool;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Which failures of a task are worth another run, how many there may be, and how long the next one
@@ -32,10 +33,14 @@ public record RetryPolicy(
     if (attempts < 1) {
       throw new IllegalArgumentException("attempts must be at least 1, not " + attempts);
     }
-    if (firstBackoff.isNegative() || firstBackoff.compareTo(maxBackoff) > 0) {
+    if (Objects.requireNonNull(firstBackoff, "firstBackoff").isNegative()) {
       throw new IllegalArgumentException(
-          "the first back-off must be from zero to the longest one, %s, not %s"
-              .formatted(maxBackoff, firstBackoff));
+          "the first back-off can't be negative, as " + firstBackoff);
+    }
+    if (firstBackoff.compareTo(Objects.requireNonNull(maxBackoff, "maxBackoff")) > 0) {
+      throw new IllegalArgumentException(
+          "the first back-off, %s, must be at most the longest one, %s"
+              .formatted(firstBackoff, maxBackoff));
     }
     exceptions = List.copyOf(exceptions);
   }

@@ -43,7 +43,7 @@ public interface TaskContext {
   /** The task's id, the same as {@link TaskHandle#id()}. */
   String taskId();
 
-  /** 1 for the first run; more after workers that ran the task have died. */
+  /** 1 for the first run; one more for each retry, and for each worker that died running it. */
   int attempt();
 
   /**

@@ -1,6 +1,7 @@
 package taskpool;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -72,11 +73,19 @@ public record TaskOptions(
           "priority must be from %d to %d, not %d"
               .formatted(LOWEST_PRIORITY, HIGHEST_PRIORITY, priority));
     }
-    if (delay.isNegative()) {
+    if (Objects.requireNonNull(delay, "delay").isNegative()) {
       throw new IllegalArgumentException("delay can't be negative, as " + delay);
     }
     softTimeout.ifPresent(limit -> checkPositive("soft time-out", limit));
     hardTimeout.ifPresent(limit -> checkPositive("hard time-out", limit));
+    if (softTimeout.isPresent()
+        && hardTimeout.isPresent()
+        && softTimeout.get().compareTo(hardTimeout.get()) > 0) {
+      throw new IllegalArgumentException(
+          "the soft time-out, %s, would never come: it must be at most the hard one, %s"
+              .formatted(softTimeout.get(), hardTimeout.get()));
+    }
+    Objects.requireNonNull(retry, "retry");
     idempotencyKey.ifPresent(TaskOptions::checkKey);
   }
 
@@ -120,25 +129,27 @@ public record TaskOptions(
   /**
    * With an interrupt after so long.
    *
-   * @throws IllegalArgumentException if it is not positive
+   * @throws IllegalArgumentException if it is not positive, or longer than the hard one
    */
   public TaskOptions withSoftTimeout(Duration limit) {
-    return new TaskOptions(priority, delay, Optional.of(limit), hardTimeout, retry, idempotencyKey);
+    return new TaskOptions(
+        priority, delay, present(limit, "limit"), hardTimeout, retry, idempotencyKey);
   }
 
   /**
    * With the worker's end after so long.
    *
-   * @throws IllegalArgumentException if it is not positive
+   * @throws IllegalArgumentException if it is not positive, or shorter than the soft one
    */
   public TaskOptions withHardTimeout(Duration limit) {
-    return new TaskOptions(priority, delay, softTimeout, Optional.of(limit), retry, idempotencyKey);
+    return new TaskOptions(
+        priority, delay, softTimeout, present(limit, "limit"), retry, idempotencyKey);
   }
 
   /** With this way of repeating what has failed. */
   public TaskOptions withRetry(RetryPolicy policy) {
     return new TaskOptions(
-        priority, delay, softTimeout, hardTimeout, Optional.of(policy), idempotencyKey);
+        priority, delay, softTimeout, hardTimeout, present(policy, "policy"), idempotencyKey);
   }
 
   /**
@@ -148,6 +159,10 @@ public record TaskOptions(
    *     characters
    */
   public TaskOptions withIdempotencyKey(String key) {
-    return new TaskOptions(priority, delay, softTimeout, hardTimeout, retry, Optional.of(key));
+    return new TaskOptions(priority, delay, softTimeout, hardTimeout, retry, present(key, "key"));
+  }
+
+  private static <T> Optional<T> present(T value, String what) {
+    return Optional.of(Objects.requireNonNull(value, what));
   }
 }

@@ -3,6 +3,7 @@ package taskpool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,7 @@ public final class TaskPoolBuilder {
    * @throws IllegalArgumentException if it is not a number with k, m or g
    */
   public TaskPoolBuilder workerHeap(String size) {
-    if (!size.matches("[1-9][0-9]*[kKmMgG]")) {
+    if (!Objects.requireNonNull(size, "size").matches("[1-9][0-9]*[kKmMgG]")) {
       throw new IllegalArgumentException(
           "worker heap \"%s\" is no size; write it like 256m or 2g".formatted(size));
     }
@@ -112,18 +113,18 @@ public final class TaskPoolBuilder {
 
   /** What every worker runs before its first task, such as opening a connection. */
   public TaskPoolBuilder initializer(Action0 initializer) {
-    return initializer(Call.of(initializer));
+    return initializer(Call.of(Objects.requireNonNull(initializer, "initializer")));
   }
 
   /** {@link #initializer(Action0)} with arguments. */
   public TaskPoolBuilder initializer(Call<?> initializer) {
-    this.initializer = initializer;
+    this.initializer = Objects.requireNonNull(initializer, "initializer");
     return this;
   }
 
   /** A name for this pool, seen in thread names and logs. */
   public TaskPoolBuilder name(String name) {
-    if (name.isBlank()) {
+    if (Objects.requireNonNull(name, "name").isBlank()) {
       throw new IllegalArgumentException("a pool's name can't be blank");
     }
     this.name = name;
@@ -165,7 +166,7 @@ public final class TaskPoolBuilder {
 
   /** What tasks ask for that have no options of their own; nothing if not said. */
   public TaskPoolBuilder taskOptions(TaskOptions options) {
-    this.taskOptions = options;
+    this.taskOptions = Objects.requireNonNull(options, "options");
     return this;
   }
 
@@ -177,7 +178,7 @@ public final class TaskPoolBuilder {
    * @throws IllegalArgumentException if it is less than 100 ms or more than 30 days
    */
   public TaskPoolBuilder unresponsiveAfter(Duration time) {
-    if (time.compareTo(SHORTEST_SILENCE) < 0) {
+    if (Objects.requireNonNull(time, "time").compareTo(SHORTEST_SILENCE) < 0) {
       throw new IllegalArgumentException(
           "the time after which a worker is given up must be at least %s, not %s"
               .formatted(SHORTEST_SILENCE, time));
@@ -262,6 +263,7 @@ public final class TaskPoolBuilder {
   }
 
   private static Duration positive(String what, Duration time) {
+    Objects.requireNonNull(time, what);
     if (time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           "%s must be positive and at most %d days, not %s"

@@ -2,6 +2,7 @@ package taskpool.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import taskpool.Call;
 import taskpool.ResultIterator;
@@ -20,7 +21,7 @@ final class OptionsView extends SharingPool {
 
   OptionsView(SessionPool pool, TaskOptions options) {
     this.pool = pool;
-    this.options = options;
+    this.options = Objects.requireNonNull(options, "options");
   }
 
   /** How other processes find the pool itself; its options do not travel. */
@@ -64,13 +65,13 @@ final class OptionsView extends SharingPool {
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> mapAsync(
       Function1<? super A, ? extends R> function, Iterable<? extends A> items) {
-    return pool.mapAsync(template(function), items);
+    return EagerMap.start(pool, template(function), items, EagerMap.ANY_SIZE);
   }
 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> mapAsync(
       Function1<? super A, ? extends R> function, Iterable<? extends A> items, int chunkSize) {
-    return pool.mapAsync(template(function), items, chunkSize);
+    return EagerMap.start(pool, template(function), items, SessionPool.checkedChunkSize(chunkSize));
   }
 
   @Override

@@ -3,10 +3,7 @@ package taskpool.client;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Props;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.RandomAccess;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,7 +26,6 @@ import taskpool.client.executor.PoolTask;
 import taskpool.client.sync.SessionObjects;
 import taskpool.codec.Arguments;
 import taskpool.codec.Closure;
-import taskpool.codec.Results;
 import taskpool.error.PoolClosedException;
 import taskpool.function.Args;
 import taskpool.function.Function1;
@@ -45,9 +41,6 @@ import taskpool.protocol.Terms;
 /** A pool as seen over one session with its coordinator. Thread-safe. */
 public final class SessionPool extends SharingPool {
   private static final Logger LOG = LoggerFactory.getLogger(SessionPool.class);
-
-  /** Chunks per slot of a map whose chunk size is left to us: as {@code multiprocessing} does. */
-  private static final int CHUNKS_PER_SLOT = 4;
 
   /** How much may be unfinished over a borrowed session. */
   private static final int BORROWED_TASKS = 100_000;
@@ -141,7 +134,7 @@ public final class SessionPool extends SharingPool {
     byte[] payload = Arguments.encode(call.closure(), call.arguments(), payloads);
     Terms terms = TermsOf.options(call.options().orElse(options));
     PendingTask task = submit(call.closure(), false, 1, terms, payload, end -> {});
-    return handle(List.of(task), results -> cast(results.get(0).get(0)));
+    return handle(List.of(task), results -> results.get(0).get(0));
   }
 
   @SuppressWarnings({
@@ -214,110 +207,48 @@ public final class SessionPool extends SharingPool {
     request(client -> client.cancel(task, interrupt));
   }
 
-  private <R extends @Nullable Object> PoolTask<R> handle(
-      List<PendingTask> tasks, Function<List<List<@Nullable Object>>, R> combine) {
+  /** What the caller of some tasks gets; {@code combine} makes one result of theirs. */
+  <R extends @Nullable Object> PoolTask<R> handle(
+      List<PendingTask> tasks,
+      Function<List<List<@Nullable Object>>, ? extends @Nullable Object> combine) {
     long number = tasks.isEmpty() ? lastTask.incrementAndGet() : tasks.get(0).number();
     return new ResultHandle<>(
-        () -> TaskId.of(session, number), tasks, combine, this::cancel, callbacks);
+        () -> TaskId.of(session, number),
+        tasks,
+        results -> cast(combine.apply(results)),
+        this::cancel,
+        callbacks);
   }
 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> mapAsync(
       Function1<? super A, ? extends R> function, Iterable<? extends A> items) {
-    return mapAsync(Call.template(function), items);
-  }
-
-  <R extends @Nullable Object> TaskHandle<List<R>> mapAsync(
-      Call<?> function, Iterable<? extends @Nullable Object> items) {
-    List<? extends @Nullable Object> all = listOf(items);
-    return bulk(function, all, 1, defaultChunkSize(all.size()));
+    return EagerMap.start(this, Call.template(function), items, EagerMap.ANY_SIZE);
   }
 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> TaskHandle<List<R>> mapAsync(
       Function1<? super A, ? extends R> function, Iterable<? extends A> items, int chunkSize) {
-    return mapAsync(Call.template(function), items, chunkSize);
-  }
-
-  <R extends @Nullable Object> TaskHandle<List<R>> mapAsync(
-      Call<?> function, Iterable<? extends @Nullable Object> items, int chunkSize) {
-    checkChunkSize(chunkSize);
-    return bulk(function, listOf(items), 1, chunkSize);
+    return EagerMap.start(this, Call.template(function), items, checkedChunkSize(chunkSize));
   }
 
   @Override
   public <R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
       Call<R> function, Iterable<? extends Args> calls) {
-    List<? extends Args> all = listOf(calls);
-    return starmapAsync(function, all, defaultChunkSize(all.size()));
+    return EagerMap.startStar(this, function, calls, EagerMap.ANY_SIZE);
   }
 
   @Override
   public <R extends @Nullable Object> TaskHandle<List<R>> starmapAsync(
       Call<R> function, Iterable<? extends Args> calls, int chunkSize) {
-    checkChunkSize(chunkSize);
-    checkTemplate(function);
-    Closure closure = function.closure();
-    List<@Nullable Object> arguments = new ArrayList<>();
-    for (Args call : calls) {
-      Arguments.checkCount(closure, call.values());
-      arguments.addAll(call.values());
-    }
-    return bulk(function, arguments, closure.function().arity(), chunkSize);
+    return EagerMap.startStar(this, function, calls, checkedChunkSize(chunkSize));
   }
 
-  /** Submits calls of {@code arity} arguments each, which stand one after the other. */
-  private <R extends @Nullable Object> TaskHandle<List<R>> bulk(
-      Call<?> function, List<? extends @Nullable Object> arguments, int arity, int chunkSize) {
-    Closure closure = function.closure();
-    Terms terms = termsOfMap(function);
-    if (window.isClosed()) {
-      throw closed();
-    }
-    int calls = arguments.size() / arity;
-    List<PendingTask> tasks = new ArrayList<>();
-    try {
-      for (int from = 0, to; from < calls; from = to) {
-        to = (int) Math.min(calls, (long) from + chunkSize);
-        byte[] payload = encodeBulk(closure, arguments.subList(from * arity, to * arity));
-        tasks.add(submit(closure, true, to - from, terms, payload, end -> {}));
-      }
-    } catch (RuntimeException e) {
-      tasks.forEach(task -> cancel(task.number(), false));
-      throw e;
-    }
-    return handle(tasks, results -> cast(Results.concat(results)));
-  }
-
-  private static void checkTemplate(Call<?> function) {
-    if (!function.arguments().isEmpty()) {
-      throw new IllegalArgumentException(
-          "a call for starmap must have no arguments of its own, not " + function.arguments());
-    }
-  }
-
-  private int defaultChunkSize(int items) {
-    int chunks = owner.slots() * CHUNKS_PER_SLOT;
-    return Math.max(1, (items + chunks - 1) / chunks);
-  }
-
-  private static void checkChunkSize(int chunkSize) {
+  static int checkedChunkSize(int chunkSize) {
     if (chunkSize < 1) {
       throw new IllegalArgumentException("chunk size must be at least 1, not " + chunkSize);
     }
-  }
-
-  private static <T extends @Nullable Object> List<? extends T> listOf(
-      Iterable<? extends T> items) {
-    if (items instanceof List<? extends T> list && items instanceof RandomAccess) {
-      return list;
-    }
-    if (items instanceof Collection<? extends T> collection) {
-      return new ArrayList<>(collection);
-    }
-    List<T> list = new ArrayList<>();
-    items.forEach(list::add);
-    return list;
+    return chunkSize;
   }
 
   @Override
@@ -337,11 +268,20 @@ public final class SessionPool extends SharingPool {
       Iterable<? extends @Nullable Object> items,
       int chunkSize,
       boolean ordered) {
-    checkChunkSize(chunkSize);
+    int size = checkedChunkSize(chunkSize);
+    checkOpen();
+    return LazyMap.start(this, function, items, size, ordered);
+  }
+
+  /**
+   * For what submits nothing, or later.
+   *
+   * @throws PoolClosedException if the pool takes no more tasks
+   */
+  void checkOpen() {
     if (window.isClosed()) {
-      throw closed();
+      throw new PoolClosedException("the pool is closed: it takes no more tasks");
     }
-    return LazyMap.start(this, function, items, chunkSize, ordered);
   }
 
   String name() {
@@ -390,10 +330,6 @@ public final class SessionPool extends SharingPool {
   @Override
   public int workers() {
     return owner.workers();
-  }
-
-  private PoolClosedException closed() {
-    return new PoolClosedException("the pool is closed: it takes no more tasks");
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
@@ -42,7 +43,9 @@ public record Closure(RemoteFunction function, List<Object> captured) {
    *     named class, or its class has no class file that a worker could load
    */
   public static Closure of(Serializable function) {
-    return FUNCTIONS.get(function.getClass()).takeApart(function);
+    return FUNCTIONS
+        .get(Objects.requireNonNull(function, "function").getClass())
+        .takeApart(function);
   }
 
   /**
@@ -51,7 +54,9 @@ public record Closure(RemoteFunction function, List<Object> captured) {
    * @throws NotSendableException as {@link #of}
    */
   public static Closure ofCallable(Callable<?> callable) {
-    return CALLABLES.get(callable.getClass()).takeApart(callable);
+    return CALLABLES
+        .get(Objects.requireNonNull(callable, "callable").getClass())
+        .takeApart(callable);
   }
 
   /**
@@ -60,7 +65,9 @@ public record Closure(RemoteFunction function, List<Object> captured) {
    * @throws NotSendableException as {@link #of}
    */
   public static Closure ofRunnable(Runnable runnable) {
-    return RUNNABLES.get(runnable.getClass()).takeApart(runnable);
+    return RUNNABLES
+        .get(Objects.requireNonNull(runnable, "runnable").getClass())
+        .takeApart(runnable);
   }
 
   /** The shapes of all classes, seen through one kind of functional interface. */
