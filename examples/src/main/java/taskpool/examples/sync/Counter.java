@@ -16,6 +16,7 @@ import taskpool.deploy.cli.Main;
 import taskpool.sync.ClusterBarrier;
 import taskpool.sync.ClusterLock;
 import taskpool.sync.ClusterQueue;
+import taskpool.sync.SharedValue;
 
 /**
  * Two count with one number. Without a lock both may read it before either writes it, and one of
@@ -40,40 +41,41 @@ public final class Counter implements Demo {
     System.exit(Main.execute(new Counter(), args));
   }
 
-  static void countWithoutLock(SharedNumber number, ClusterBarrier bothHaveRead)
+  static void countWithoutLock(SharedValue<Integer> number, ClusterBarrier bothHaveRead)
       throws InterruptedException, BrokenBarrierException {
     for (int i = 0; i < ROUNDS; i++) {
-      int before = number.read();
+      int before = number.get();
       bothHaveRead.await();
-      number.write(before + 1);
+      number.set(before + 1);
     }
   }
 
   @SuppressWarnings("try") // to hold the lock is all that is wanted
-  static void countWithLock(SharedNumber number, ClusterLock lock) throws InterruptedException {
+  static void countWithLock(SharedValue<Integer> number, ClusterLock lock)
+      throws InterruptedException {
     for (int i = 0; i < ROUNDS; i++) {
       try (ClusterLock.Hold hold = lock.acquire()) {
-        int before = number.read();
+        int before = number.get();
         Thread.sleep(1); // nobody comes between
-        number.write(before + 1);
+        number.set(before + 1);
       }
     }
   }
 
   @SuppressWarnings("try")
-  static void readAndDie(SharedNumber number, ClusterLock lock, ClusterQueue<Long> victims)
+  static void readAndDie(SharedValue<Integer> number, ClusterLock lock, ClusterQueue<Long> victims)
       throws InterruptedException {
     try (ClusterLock.Hold hold = lock.acquire()) {
-      int before = number.read();
+      int before = number.get();
       Victim.await(victims);
-      number.write(before + 1);
+      number.set(before + 1);
     }
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
-    SharedNumber number = SharedNumber.of(0);
     try (TaskPool pool = TaskPool.builder().workers(COUNTERS).slotsPerWorker(COUNTERS).start()) {
+      SharedValue<Integer> number = pool.value("number", 0);
       ClusterBarrier bothHaveRead = pool.barrier("both have read", COUNTERS);
       List<TaskHandle<?>> counters = new ArrayList<>();
       for (int i = 0; i < COUNTERS; i++) {
@@ -81,7 +83,7 @@ public final class Counter implements Demo {
       }
       report("without a lock", counters, number);
 
-      number.write(0);
+      number.set(0);
       ClusterLock lock = pool.lock("number");
       if (kill) {
         killTheOwner(number, lock, Victim.queue(pool));
@@ -91,23 +93,23 @@ public final class Counter implements Demo {
         counters.add(pool.applyAsync(Counter::countWithLock, number, lock));
       }
       report("with the lock", counters, number);
+      return number.get() == COUNTERS * ROUNDS ? CommandExit.OK : CommandExit.FAILED;
     }
-    return number.read() == COUNTERS * ROUNDS ? CommandExit.OK : CommandExit.FAILED;
   }
 
-  private static void report(String how, List<TaskHandle<?>> counters, SharedNumber number)
+  private static void report(String how, List<TaskHandle<?>> counters, SharedValue<Integer> number)
       throws InterruptedException, ExecutionException {
     for (TaskHandle<?> counter : counters) {
       counter.get();
     }
     int counted = COUNTERS * ROUNDS;
-    int count = number.read();
+    int count = number.get();
     System.out.printf("%s: %d counted, the number is %d", how, counted, count);
     System.out.println(count < counted ? ", %d lost".formatted(counted - count) : "");
   }
 
   private static void killTheOwner(
-      SharedNumber number, ClusterLock lock, ClusterQueue<Long> victims)
+      SharedValue<Integer> number, ClusterLock lock, ClusterQueue<Long> victims)
       throws IOException, InterruptedException {
     JvmProcess owner = JvmProcess.of(Counter::readAndDie, number, lock, victims);
     owner.start();

@@ -15,6 +15,7 @@ import taskpool.deploy.cli.Main;
 import taskpool.sync.ClusterCondition;
 import taskpool.sync.ClusterLock;
 import taskpool.sync.ClusterQueue;
+import taskpool.sync.SharedValue;
 
 /**
  * A producer and two consumers that keep pace with a condition: there is room for one number, and
@@ -39,13 +40,13 @@ public final class Dispatcher implements Demo {
     System.exit(Main.execute(new Dispatcher(), args));
   }
 
-  static void produce(SharedNumber data, ClusterLock lock, ClusterCondition changed)
+  static void produce(SharedValue<Integer> data, ClusterLock lock, ClusterCondition changed)
       throws InterruptedException {
     for (int number = 1; number <= NUMBERS + 1; number++) {
       lock.lock();
       try {
-        changed.awaitUntil(() -> data.read() == NOTHING);
-        data.write(number <= NUMBERS ? number : END);
+        changed.awaitUntil(() -> data.get() == NOTHING);
+        data.set(number <= NUMBERS ? number : END);
         changed.signalAll();
       } finally {
         lock.unlock();
@@ -53,19 +54,20 @@ public final class Dispatcher implements Demo {
     }
   }
 
-  static List<Integer> consume(SharedNumber data, ClusterLock lock, ClusterCondition changed)
+  static List<Integer> consume(
+      SharedValue<Integer> data, ClusterLock lock, ClusterCondition changed)
       throws InterruptedException {
     List<Integer> numbers = new ArrayList<>();
     while (true) {
       lock.lock();
       try {
-        changed.awaitUntil(() -> data.read() != NOTHING);
-        int number = data.read();
+        changed.awaitUntil(() -> data.get() != NOTHING);
+        int number = data.get();
         if (number == END) {
           return numbers; // and leave it to the other
         }
         numbers.add(number);
-        data.write(NOTHING);
+        data.set(NOTHING);
         changed.signalAll();
       } finally {
         lock.unlock();
@@ -75,11 +77,14 @@ public final class Dispatcher implements Demo {
   }
 
   static void waitAndDie(
-      SharedNumber data, ClusterLock lock, ClusterCondition changed, ClusterQueue<Long> victims)
+      SharedValue<Integer> data,
+      ClusterLock lock,
+      ClusterCondition changed,
+      ClusterQueue<Long> victims)
       throws InterruptedException {
     lock.lock();
     try {
-      while (data.read() == NOTHING) { // what awaitUntil does
+      while (data.get() == NOTHING) { // what awaitUntil does
         changed.await();
       }
       Victim.await(victims);
@@ -90,8 +95,8 @@ public final class Dispatcher implements Demo {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
-    SharedNumber data = SharedNumber.of(NOTHING);
     try (TaskPool pool = TaskPool.builder().workers(2).slotsPerWorker(2).start()) {
+      SharedValue<Integer> data = pool.value("data", NOTHING);
       ClusterLock lock = pool.lock("data");
       ClusterCondition changed = lock.condition("changed");
       ClusterQueue<Long> victims = Victim.queue(pool);
