@@ -20,15 +20,34 @@ public final class Items {
     return joined.array();
   }
 
-  /** Takes the first item out that is the same as this one; false if there is none. */
-  public static boolean removeFirst(Collection<byte[]> items, byte @Nullable [] item) {
-    for (Iterator<byte[]> all = items.iterator(); all.hasNext(); ) {
-      if (Arrays.equals(all.next(), item)) {
-        all.remove();
-        return true;
+  /**
+   * Takes an item out that is the same as this one: the one at that index, else the first; false if
+   * there is none.
+   */
+  public static boolean remove(Collection<byte[]> items, long index, byte @Nullable [] item) {
+    long first = -1;
+    long next = 0;
+    for (byte[] one : items) {
+      boolean same = Arrays.equals(one, item);
+      if (same && next == index) {
+        return removeAt(items, next);
       }
+      if (same && first < 0) {
+        first = next;
+      }
+      next++;
     }
-    return false;
+    return first >= 0 && removeAt(items, first);
+  }
+
+  private static boolean removeAt(Collection<byte[]> items, long index) {
+    Iterator<byte[]> all = items.iterator();
+    for (long i = 0; i < index; i++) {
+      all.next();
+    }
+    all.next();
+    all.remove();
+    return true;
   }
 
   /**

@@ -71,7 +71,7 @@ public enum SyncOperation {
   JOIN,
   /** Queue: reads the items that are in it, up to so many. */
   PEEK,
-  /** Queue, list: takes an item out that equals this one. */
+  /** Queue, list: takes an item out that equals this one: that at the index, else the first. */
   REMOVE,
 
   /** Pipe: closes the end whose number is the argument. */
@@ -83,7 +83,7 @@ public enum SyncOperation {
   SWAP,
   /** List: puts items in at an index, or at the end if that is negative. */
   INSERT,
-  /** List: takes out the item at an index; one that equals the payload, if there is one. */
+  /** List: takes out the item at an index. */
   REMOVE_AT,
   /** Dictionary, list: takes everything out. */
   CLEAR_ALL,

@@ -105,7 +105,7 @@ final class Elements<E> {
 
   /** Takes out this element from where it was when all were read, else the first that equals it. */
   void removeShown(int index, E element) {
-    SyncReply unused = object.ask(SyncOperation.REMOVE_AT, index, encode(element));
+    SyncReply unused = object.ask(SyncOperation.REMOVE, index, encode(element));
   }
 
   void clear() {

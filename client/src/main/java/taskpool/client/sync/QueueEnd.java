@@ -1,6 +1,5 @@
 package taskpool.client.sync;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -148,12 +147,7 @@ final class QueueEnd {
 
   /** Takes what is there now, up to so many. */
   List<byte[]> drain(int most) {
-    List<byte[]> drained = new ArrayList<>();
-    byte[] next = stock.takeAhead();
-    while (next != null) {
-      drained.add(next);
-      next = drained.size() < most ? stock.takeAhead() : null;
-    }
+    List<byte[]> drained = stock.takeAhead(most);
     if (drained.size() < most) {
       Taking taking = stock.taking(most - drained.size());
       drained.addAll(taking.taken(object.ask(SyncOperation.TAKE, taking.argument(), null, taking)));

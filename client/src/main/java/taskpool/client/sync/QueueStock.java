@@ -82,8 +82,13 @@ public final class QueueStock {
   /** Stores items from an index on, as there is room; gives the index of the first that is left. */
   synchronized int store(List<byte[]> items, int from) {
     int next = from;
-    while (next < items.size() && !isLarge(items.get(next)) && store(items.get(next))) {
+    while (next < items.size() && room > 0 && !isLarge(items.get(next))) {
+      stored.add(items.get(next));
+      room--;
       next++;
+    }
+    if (next > from) {
+      haveStored();
     }
     return next;
   }
@@ -131,6 +136,10 @@ public final class QueueStock {
 
   private void add(byte[] item) {
     stored.add(item);
+    haveStored();
+  }
+
+  private void haveStored() {
     voice.stored();
     tellSoon();
   }
@@ -177,6 +186,20 @@ public final class QueueStock {
     byte[] first = ahead.poll();
     if (first != null) {
       handed++;
+      tellSoon();
+    }
+    return first;
+  }
+
+  /** The first items of those that came ahead, up to so many. */
+  synchronized List<byte[]> takeAhead(int most) {
+    int count = Math.min(most, ahead.size());
+    List<byte[]> first = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      first.add(ahead.remove());
+    }
+    if (count > 0) {
+      handed += count;
       tellSoon();
     }
     return first;

@@ -35,7 +35,7 @@ final class SessionCondition implements ClusterCondition {
   @Override
   public long awaitNanos(long nanos) throws InterruptedException {
     long start = System.nanoTime();
-    boolean unused = suspend(Math.max(0, nanos));
+    boolean unused = suspend(SyncObject.nanos(Duration.ofNanos(nanos)));
     return nanos - (System.nanoTime() - start);
   }
 

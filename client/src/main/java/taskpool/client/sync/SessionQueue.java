@@ -119,8 +119,11 @@ final class SessionQueue<E> extends AbstractQueue<E> implements ClusterQueue<E> 
   @Override
   public Iterator<E> iterator() {
     return new Snapshot<>(
-        elements(end.ask(SyncOperation.PEEK, Integer.MAX_VALUE, null)),
-        (index, shown) -> remove(shown));
+        elements(end.ask(SyncOperation.PEEK, Integer.MAX_VALUE, null)), this::removeShown);
+  }
+
+  private void removeShown(int index, E shown) {
+    SyncReply unused = end.ask(SyncOperation.REMOVE, index, encode(shown));
   }
 
   @Override

@@ -1,9 +1,7 @@
 package taskpool.coordinator.sync;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import taskpool.protocol.Items;
 import taskpool.protocol.Swap;
 import taskpool.protocol.SyncReply.Status;
@@ -32,8 +30,8 @@ final class ListState implements Primitive {
               .ifPresentOrElse(
                   swap -> swap(caller, swap), () -> answers.answer(caller, Status.REFUSED, 0));
       case INSERT -> insert(caller, index, Items.split(request.payload()));
-      case REMOVE_AT -> removeAt(caller, index, request.payload());
-      case REMOVE -> answers.ok(caller, Items.removeFirst(elements, request.payload()) ? 1 : 0);
+      case REMOVE_AT -> removeAt(caller, index);
+      case REMOVE -> answers.ok(caller, Items.remove(elements, index, request.payload()) ? 1 : 0);
       case READ_ALL -> answers.answer(caller, Status.OK, elements.size(), Items.join(elements));
       case CLEAR_ALL -> {
         elements.clear();
@@ -78,14 +76,8 @@ final class ListState implements Primitive {
     }
   }
 
-  private void removeAt(Caller caller, int index, byte @Nullable [] expected) {
+  private void removeAt(Caller caller, int index) {
     boolean absent = index < 0 || index >= elements.size();
-    if (expected != null && expected.length > 0) {
-      if (absent || !Arrays.equals(elements.get(index), expected)) {
-        answers.ok(caller, Items.removeFirst(elements, expected) ? 1 : 0);
-        return;
-      }
-    }
     answerAt(caller, index, absent);
     if (!absent) {
       elements.remove(index);

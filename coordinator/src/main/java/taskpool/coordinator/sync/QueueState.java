@@ -3,11 +3,9 @@ package taskpool.coordinator.sync;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import taskpool.protocol.Items;
 import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply.Status;
@@ -71,8 +69,8 @@ final class QueueState implements Primitive {
   private final WaitLine<Caller> joiners = new WaitLine<>();
 
   private final Advances advances;
-  private final Set<Integer> producers = new HashSet<>();
-  private final Set<Integer> consumers = new HashSet<>();
+  private final Side producers = new Side();
+  private final Side consumers = new Side();
 
   /** Requests that look at the items, until the advances are back. */
   private final Map<Caller, SyncRequest> deferred = new LinkedHashMap<>();
@@ -100,7 +98,7 @@ final class QueueState implements Primitive {
   public void handle(Caller caller, SyncRequest request) {
     switch (request.operation()) {
       case PUT, RESERVE -> {
-        producers.add(caller.session());
+        producers.asks(caller.session());
         putters.add(caller, new Putter(caller, request));
         move();
       }
@@ -114,7 +112,7 @@ final class QueueState implements Primitive {
       }
       case TAKE, PEEK, REMOVE, STATE -> {
         if (request.operation() == SyncOperation.TAKE) {
-          consumers.add(caller.session());
+          consumers.asks(caller.session());
         }
         if (advances.items() > 0 || !deferred.isEmpty()) {
           deferred.put(caller, request);
@@ -136,7 +134,8 @@ final class QueueState implements Primitive {
         List<byte[]> first = items.stream().limit(request.argument()).toList();
         answers.answer(caller, Status.OK, first.size(), Items.join(first));
       }
-      case REMOVE -> answers.ok(caller, Items.removeFirst(items, request.payload()) ? 1 : 0);
+      case REMOVE ->
+          answers.ok(caller, Items.remove(items, request.argument(), request.payload()) ? 1 : 0);
       default -> answers.ok(caller, items.size());
     }
   }
@@ -180,7 +179,7 @@ final class QueueState implements Primitive {
     if (free <= 0 || advances.isRecalling()) {
       return false;
     }
-    boolean exact = capacity > 0 && (producers.size() > 1 || putters.size() > 1);
+    boolean exact = capacity > 0 && (!producers.isOfOne() || putters.size() > 1);
     long room = exact ? 1 : Math.min(next.wanted, Math.max(1, free / 2));
     putters.remove(next.caller);
     advances.giveRoom(next.caller.session(), next.object, room);
@@ -233,7 +232,7 @@ final class QueueState implements Primitive {
     List<byte[]> ahead = new ArrayList<>();
     boolean alone =
         takers.isEmpty()
-            && consumers.size() == 1
+            && consumers.isOfOne()
             && deferred.isEmpty()
             && givingUp.isEmpty()
             && !redelivers
@@ -357,8 +356,8 @@ final class QueueState implements Primitive {
     putters.removeSession(session);
     takers.removeSession(session);
     joiners.removeSession(session);
-    producers.remove(session);
-    consumers.remove(session);
+    producers.closed(session);
+    consumers.closed(session);
     deferred.keySet().removeIf(caller -> caller.session() == session);
     givingUp.keySet().removeIf(caller -> caller.session() == session);
     List<byte[]> lost = new ArrayList<>();

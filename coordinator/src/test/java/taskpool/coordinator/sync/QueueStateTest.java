@@ -244,6 +244,21 @@ class QueueStateTest {
   }
 
   @Test
+  void forgetsWhoHasNotAskedForLong() {
+    queue = queue(0, false);
+    for (int i = 0; i < 40; i++) {
+      put(ANN, "x");
+    }
+    tell(CYD, SyncOperation.TAKEN, take(CYD, 1));
+    for (int i = 1; i < 16; i++) {
+      long one = takeAhead(BOB, 3);
+      assertThat(taken.get(one)).isEqualTo("x");
+      tell(BOB, SyncOperation.TAKEN, one);
+    }
+    assertThat(taken.get(takeAhead(BOB, 3))).isEqualTo("x x x x");
+  }
+
+  @Test
   void countsWhatIsAheadAsInTheQueue() {
     queue = queue(3, false);
     put(ANN, "a", "b", "c");
@@ -367,6 +382,18 @@ class QueueStateTest {
     tell(ANN, SyncOperation.STORE, 0, "f", "g", "h");
     put(BOB, "i", "j", "k", "l", "m");
     assertThat(recalled).containsExactly(ANN, ANN);
+  }
+
+  @Test
+  void removesTheItemAtTheIndexIfThatIsMeant() {
+    queue = queue(0, false);
+    put(ANN, "a", "b", "a", "c", "a");
+    request(ANN, SyncOperation.REMOVE, 2, "a".getBytes(UTF_8));
+    assertThat(taken.get(request(ANN, SyncOperation.PEEK, 9, null))).isEqualTo("a b c a");
+    request(ANN, SyncOperation.REMOVE, 1, "a".getBytes(UTF_8));
+    assertThat(taken.get(request(ANN, SyncOperation.PEEK, 9, null))).isEqualTo("b c a");
+    request(ANN, SyncOperation.REMOVE, 9, "a".getBytes(UTF_8));
+    assertThat(taken.get(request(ANN, SyncOperation.PEEK, 9, null))).isEqualTo("b c");
   }
 
   @Test

@@ -1,0 +1,32 @@
+package taskpool.coordinator.sync;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Who has been asking on one side of a queue of late. Confined to the coordinator. */
+final class Side {
+  /** After so many requests of one session in a row the others are taken to have gone. */
+  private static final int IN_A_ROW = 16;
+
+  private final Set<Integer> sessions = new HashSet<>();
+  private int last;
+  private int inARow;
+
+  void asks(int session) {
+    inARow = session == last ? inARow + 1 : 1;
+    last = session;
+    if (inARow >= IN_A_ROW) {
+      sessions.clear();
+    }
+    sessions.add(session);
+  }
+
+  /** Whether nobody asks but one. */
+  boolean isOfOne() {
+    return sessions.size() == 1;
+  }
+
+  void closed(int session) {
+    sessions.remove(session);
+  }
+}
