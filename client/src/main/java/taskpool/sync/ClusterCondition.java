@@ -31,7 +31,7 @@ public interface ClusterCondition extends Condition {
   @Override
   @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
   default boolean await(long time, TimeUnit unit) throws InterruptedException {
-    return await(Duration.of(time, unit.toChronoUnit()));
+    return await(Duration.ofNanos(unit.toNanos(time)));
   }
 
   /** Waits until something is true, looking at each notification; {@code wait_for}. */
@@ -48,10 +48,11 @@ public interface ClusterCondition extends Condition {
    */
   default boolean awaitUntil(Check check, Duration timeout) throws InterruptedException {
     long start = System.nanoTime();
+    long limit = TimeUnit.NANOSECONDS.convert(timeout);
     boolean holds = check.holds();
-    for (long left = timeout.toNanos(); !holds && left > 0; ) {
+    for (long left = limit; !holds && left > 0; ) {
       await(Duration.ofNanos(left));
-      left = timeout.toNanos() - (System.nanoTime() - start);
+      left = limit - (System.nanoTime() - start);
       holds = check.holds();
     }
     return holds;

@@ -59,7 +59,7 @@ public interface ClusterLock extends Lock {
 
   @Override
   default boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-    return tryLock(Duration.of(time, unit.toChronoUnit()));
+    return tryLock(Duration.ofNanos(unit.toNanos(time)));
   }
 
   /**

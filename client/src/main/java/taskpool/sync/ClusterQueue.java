@@ -45,7 +45,7 @@ public interface ClusterQueue<E> extends BlockingQueue<E> {
 
   @Override
   default boolean offer(E element, long time, TimeUnit unit) throws InterruptedException {
-    return offer(element, Duration.of(time, unit.toChronoUnit()));
+    return offer(element, Duration.ofNanos(unit.toNanos(time)));
   }
 
   /**
@@ -66,7 +66,7 @@ public interface ClusterQueue<E> extends BlockingQueue<E> {
 
   @Override
   default E poll(long time, TimeUnit unit) throws InterruptedException {
-    return poll(Duration.of(time, unit.toChronoUnit()));
+    return poll(Duration.ofNanos(unit.toNanos(time)));
   }
 
   /** Whether there is no room; may be otherwise at once. */

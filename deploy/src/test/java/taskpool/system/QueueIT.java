@@ -199,4 +199,36 @@ class QueueIT {
       assertThat(taker.cancel(true)).isTrue();
     }
   }
+
+  static void takeThreeAndDoOne(ClusterQueue<Integer> queue, Path done) throws Exception {
+    for (int i = 0; i < 3; i++) {
+      queue.take();
+    }
+    queue.taskDone();
+    Gate.open(done);
+    Gate.await(done.resolveSibling("never"));
+  }
+
+  @Test
+  void whatAKilledConsumerHadNotDoneGoesToTheNextOne() throws Exception {
+    ClusterQueue<Integer> queue = pool.redeliveringQueue("again", 0, Integer.class);
+    queue.putAll(List.of(1, 2, 3, 4));
+    Path done = temp.resolve("done");
+    JvmProcess consumer = JvmProcess.of(QueueIT::takeThreeAndDoOne, queue, done);
+    consumer.start();
+    Gate.await(done);
+    assertThat(queue).as("nobody else gets them while it lives").containsExactly(4);
+
+    consumer.kill();
+    List<Integer> left = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      left.add(queue.poll(LIMIT));
+      assertThat(queue.join(Duration.ZERO)).isFalse();
+      queue.taskDone();
+    }
+    assertThat(left).containsExactlyInAnyOrder(2, 3, 4);
+    assertThat(queue.join(LIMIT)).isTrue();
+    consumer.join();
+    consumer.close();
+  }
 }

@@ -9,6 +9,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import taskpool.function.Function1;
 import taskpool.sync.ClusterCondition;
 import taskpool.sync.ClusterLock;
 import taskpool.sync.SharedObjects;
@@ -164,6 +165,26 @@ abstract class ConditionContract extends PrimitiveContract<ClusterLock> {
     assertThat(two.is(lock -> changed(lock).awaitUntil(() -> true, Duration.ZERO))).isTrue();
     assertThat(two.is(ClusterLock::isHeldByCurrentThread)).isTrue();
     assertThat(one.is(lock -> lock.tryLock())).isFalse();
+  }
+
+  @Test
+  void theLongestTimeIsForEver() throws Exception {
+    Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+    one.run(ClusterLock::lock);
+    assertThat(one.is(lock -> changed(lock).awaitUntil(() -> true, longest))).isTrue();
+    one.run(ClusterLock::unlock);
+    List<Function1<ClusterCondition, Boolean>> waits =
+        List.of(
+            changed -> changed.await(Long.MAX_VALUE, TimeUnit.DAYS),
+            changed -> changed.await(longest),
+            changed -> changed.awaitNanos(Long.MAX_VALUE) > 0);
+    for (var wait : waits) {
+      two.run(ClusterLock::lock);
+      var waiting = two.start(lock -> wait.apply(changed(lock))).thatWaits();
+      one.run(lock -> signal(lock, 1));
+      assertThat(waiting.get()).isTrue();
+      two.run(ClusterLock::unlock);
+    }
   }
 
   @Test

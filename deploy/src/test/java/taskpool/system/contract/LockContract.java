@@ -73,6 +73,17 @@ abstract class LockContract extends PrimitiveContract<ClusterLock> {
   }
 
   @Test
+  void theLongestTimeIsForEver() throws Exception {
+    one.run(ClusterLock::lock);
+    var waiting = two.start(lock -> lock.tryLock(Long.MAX_VALUE, TimeUnit.DAYS)).thatWaits();
+    var longer = three.start(lock -> lock.tryLock(Duration.ofSeconds(Long.MAX_VALUE))).thatWaits();
+    one.run(ClusterLock::unlock);
+    assertThat(waiting.get()).isTrue();
+    two.run(ClusterLock::unlock);
+    assertThat(longer.get()).isTrue();
+  }
+
+  @Test
   void thoseWhoWaitGetItInTheirOrder() throws Exception {
     one.run(ClusterLock::lock);
     var first = two.start(lock -> lock.tryLock(LIMIT)).thatWaits();

@@ -268,6 +268,28 @@ abstract class QueueContract extends PrimitiveContract<ClusterQueue<Integer>> {
   }
 
   @Test
+  void iteratorsTakeOutWhatTheyHaveShown() throws Exception {
+    one.run(queue -> queue.putAll(List.of(1, 2, 1)));
+    two.run(
+        queue -> {
+          Iterator<Integer> all = queue.iterator();
+          all.next();
+          all.next();
+          all.next();
+          all.remove();
+        });
+    assertElements(1, 2);
+  }
+
+  @Test
+  void theLongestTimeIsForEver() throws Exception {
+    var polling =
+        two.<Integer>start(queue -> queue.poll(Long.MAX_VALUE, TimeUnit.DAYS)).thatWaits();
+    assertThat(one.is(queue -> queue.offer(1, Long.MAX_VALUE, TimeUnit.DAYS))).isTrue();
+    assertThat(polling.get()).isEqualTo(1);
+  }
+
+  @Test
   void joinWaitsUntilAllIsDone() throws Exception {
     two.run(ClusterQueue::join); // nothing was put
     one.run(queue -> queue.putAll(List.of(1, 2, 3)));
