@@ -74,6 +74,13 @@ public final class Subprocess {
     public String errors() {
       return new String(err, charset);
     }
+
+    /** How it ended and how much it wrote; not what. */
+    @Override
+    public String toString() {
+      return "%s ended with exit code %d, wrote %d bytes, and %d of errors"
+          .formatted(command, exitCode, out.length, err.length);
+    }
   }
 
   /**

@@ -33,6 +33,8 @@ class SubprocessTest {
     assertThat(sorted.output()).isEqualTo("1\n4\n30\n");
     assertThat(sorted.errors()).isEmpty();
     assertThat(sorted.command()).containsExactly("sort", "-n");
+    assertThat(sorted)
+        .hasToString("[sort, -n] ended with exit code 0, wrote 7 bytes, and 0 of errors");
   }
 
   @Test

@@ -3,6 +3,7 @@ package taskpool.client;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 import taskpool.Call;
@@ -91,7 +92,7 @@ final class EagerMap {
       return new ArrayList<>(collection);
     }
     List<T> list = new ArrayList<>();
-    items.forEach(list::add);
+    Objects.requireNonNull(items, "items").forEach(list::add);
     return list;
   }
 }

@@ -9,6 +9,7 @@ import taskpool.error.NotSendableException;
 /** Words the error for a value that cannot be written. */
 final class Unsendable {
   private static final int MAX_VALUE_CHARS = 80;
+  private static final int MAX_PATH = 10;
 
   private Unsendable() {}
 
@@ -34,11 +35,13 @@ final class Unsendable {
     if (!(cause instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
       return "";
     }
+    String more = mapping.getPath().size() > MAX_PATH ? "…" : "";
     return mapping.getPath().stream()
+        .limit(MAX_PATH)
         .map(
             ref ->
                 ref.getFieldName() == null ? "[" + ref.getIndex() + "]" : "." + ref.getFieldName())
-        .collect(Collectors.joining("", ", at ", ""));
+        .collect(Collectors.joining("", ", at ", more));
   }
 
   /** Why it can not be written or read, in a few words. */
@@ -49,7 +52,9 @@ final class Unsendable {
           .formatted(undefined.getType().getRawClass().getName());
     }
     if (cause instanceof JsonMappingException mapping) {
-      return mapping.getOriginalMessage();
+      return mapping.getOriginalMessage().startsWith("Document nesting depth")
+          ? "it contains itself, or values in values more than 1,000 deep"
+          : mapping.getOriginalMessage();
     }
     if (cause instanceof ClassCastException) {
       return "it is not of the declared type";

@@ -284,7 +284,8 @@ class CodecTest {
           .isInstanceOf(NotSendableException.class);
     }
     assertThatThrownBy(() -> Travel.call(f(CodecTest::echo), self))
-        .isInstanceOf(NotSendableException.class);
+        .isInstanceOf(NotSendableException.class)
+        .hasMessageContaining("[0][0][0]…: it contains itself");
   }
 
   @Test

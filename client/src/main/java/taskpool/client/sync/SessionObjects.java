@@ -3,6 +3,7 @@ package taskpool.client.sync;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import taskpool.client.PoolReference;
@@ -63,7 +64,7 @@ public final class SessionObjects implements SharedObjects {
 
   private SyncObject object(SyncKind kind, String name, long parameter, byte[] initial) {
     return objects.computeIfAbsent(
-        kind + " " + name,
+        kind + " " + Objects.requireNonNull(name, "name"),
         key -> new SyncObject(session, pool.get(), kind, name, parameter, initial));
   }
 
