@@ -254,8 +254,8 @@ public abstract class JvmProcess {
 
   /**
    * How the process ended; empty while it has not, and always for one that is no child of this
-   * process. A signal's number stands there as a negative one; as Java gives signals as 129 to 192,
-   * so does a process that exits with one of these numbers by itself.
+   * process. A signal's number stands there as a negative one; one that exits with 129 to 192 by
+   * itself can't be told apart, and has a negative number, too.
    *
    * @throws IllegalStateException if it is closed
    */

@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import taskpool.error.SubprocessTimeoutException;
-import taskpool.process.CapturedProcess;
 import taskpool.process.ExitCode;
 
 /**
@@ -57,8 +56,9 @@ public final class Subprocess {
   /**
    * How a program ended and what it wrote. Immutable as long as nobody changes its arrays.
    *
-   * @param exitCode the negative signal number if a signal ended it, as {@code Popen.returncode};
-   *     as Java gives signals as 129 to 192, also if it exited with one of these by itself
+   * @param exitCode the negative signal number if a signal ended it, as {@code Popen.returncode}; a
+   *     program that exits with 129 to 192 by itself can't be told apart, and has a negative
+   *     number, too
    * @param out what it wrote to its standard output
    * @param err what it wrote to its standard error
    * @param charset what {@link #output} and {@link #errors} read the bytes with
@@ -230,12 +230,22 @@ public final class Subprocess {
       throw new SubprocessTimeoutException(
           "%s was still running after %s and has been killed".formatted(command, timeout.get()));
     } catch (ExecutionException e) {
-      String reason =
-          e.getCause() instanceof OutOfMemoryError
-              ? "what %s writes does not fit into memory; it has been killed: have it write a file, or enlarge -Xmx"
-              : "what %s writes can't be read; it has been killed";
-      throw new IOException(reason.formatted(command), e.getCause());
+      if (e.getCause() instanceof OutOfMemoryError) {
+        throw outOfMemory(e.getCause());
+      }
+      throw new IOException(
+          "what %s writes can't be read; it has been killed".formatted(command), e.getCause());
     }
+  }
+
+  private OutOfMemoryError outOfMemory(Throwable cause) {
+    OutOfMemoryError error =
+        new OutOfMemoryError(
+            ("what %s writes does not fit into memory, or is more than 2 GiB; it has been killed:"
+                    + " have it write a file, or enlarge -Xmx")
+                .formatted(command));
+    error.initCause(cause);
+    return error;
   }
 
   private interface Work<T> {

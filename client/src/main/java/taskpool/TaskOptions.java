@@ -78,13 +78,6 @@ public record TaskOptions(
     }
     softTimeout.ifPresent(limit -> checkPositive("soft time-out", limit));
     hardTimeout.ifPresent(limit -> checkPositive("hard time-out", limit));
-    if (softTimeout.isPresent()
-        && hardTimeout.isPresent()
-        && softTimeout.get().compareTo(hardTimeout.get()) > 0) {
-      throw new IllegalArgumentException(
-          "the soft time-out, %s, would never come: it must be at most the hard one, %s"
-              .formatted(softTimeout.get(), hardTimeout.get()));
-    }
     Objects.requireNonNull(retry, "retry");
     idempotencyKey.ifPresent(TaskOptions::checkKey);
   }
@@ -129,7 +122,8 @@ public record TaskOptions(
   /**
    * With an interrupt after so long.
    *
-   * @throws IllegalArgumentException if it is not positive, or longer than the hard one
+   * @throws IllegalArgumentException if it is not positive; a task whose soft limit is longer than
+   *     its hard one is refused when it is submitted
    */
   public TaskOptions withSoftTimeout(Duration limit) {
     return new TaskOptions(
@@ -139,7 +133,7 @@ public record TaskOptions(
   /**
    * With the worker's end after so long.
    *
-   * @throws IllegalArgumentException if it is not positive, or shorter than the soft one
+   * @throws IllegalArgumentException if it is not positive
    */
   public TaskOptions withHardTimeout(Duration limit) {
     return new TaskOptions(

@@ -274,7 +274,7 @@ public final class SessionPool extends SharingPool {
   }
 
   /**
-   * For what submits nothing, or later.
+   * Refuses what would only notice later, or never, that the pool is closed.
    *
    * @throws PoolClosedException if the pool takes no more tasks
    */

@@ -1,6 +1,7 @@
 package taskpool.client;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import taskpool.RetryPolicy;
 import taskpool.TaskOptions;
@@ -12,11 +13,16 @@ final class TermsOf {
 
   private TermsOf() {}
 
-  /** Null if they ask for nothing. */
+  /**
+   * Null if they ask for nothing.
+   *
+   * @throws IllegalArgumentException if the soft limit is longer than the hard one
+   */
   static @Nullable Terms options(TaskOptions options) {
     if (options.equals(TaskOptions.none())) {
       return null;
     }
+    checkSoftBeforeHard(options);
     return new Terms(
         options.priority(),
         nanos(options.delay()),
@@ -24,6 +30,16 @@ final class TermsOf {
         options.hardTimeout().map(TermsOf::nanos).orElse(0L),
         options.retry().map(TermsOf::retry).orElse(null),
         options.idempotencyKey().orElse(null));
+  }
+
+  private static void checkSoftBeforeHard(TaskOptions options) {
+    Optional<Duration> soft = options.softTimeout();
+    Optional<Duration> hard = options.hardTimeout();
+    if (soft.isPresent() && hard.isPresent() && soft.get().compareTo(hard.get()) > 0) {
+      throw new IllegalArgumentException(
+          "the soft time-out, %s, would never come: it must be at most the hard one, %s"
+              .formatted(soft.get(), hard.get()));
+    }
   }
 
   private static Terms.Retry retry(RetryPolicy policy) {

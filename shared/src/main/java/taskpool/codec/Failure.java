@@ -61,10 +61,10 @@ public record Failure(List<Thrown> chain, String worker, String stack) {
     Page page = new Page();
     try {
       error.printStackTrace(new PrintWriter(page));
-      return page.toString();
     } catch (PageFull e) {
-      return page.getBuffer().substring(0, MAX_STACK_CHARS) + "…";
+      // it is cut off below
     }
+    return page.upTo(MAX_STACK_CHARS);
   }
 
   /** Takes no more than is sent: some chains of causes have no end. */
@@ -75,6 +75,14 @@ public record Failure(List<Thrown> chain, String worker, String stack) {
       if (getBuffer().length() > MAX_STACK_CHARS) {
         throw new PageFull();
       }
+    }
+
+    String upTo(int most) {
+      if (getBuffer().length() <= most) {
+        return toString();
+      }
+      boolean splits = Character.isHighSurrogate(getBuffer().charAt(most - 1));
+      return getBuffer().substring(0, splits ? most - 1 : most) + "…";
     }
   }
 

@@ -58,7 +58,10 @@ public final class LostWorkers {
     WorkerDeath death = death(last);
     String why =
         last.lastOutput().stream()
-            .filter(line -> line.startsWith(LostWorker.INITIALIZER_FAILED))
+            .filter(
+                line ->
+                    line.startsWith(LostWorker.INITIALIZER_FAILED)
+                        || line.startsWith(LostWorker.TOO_LATE))
             .findFirst()
             .or(() -> lastWords(last.lastOutput()).map(line -> "it last wrote: " + line))
             .map(line -> "; " + line)

@@ -11,7 +11,7 @@ import taskpool.process.ExitCode;
  * @param pid its process id; 0 if no process could even be started
  * @param exitCode the negative signal number if a signal ended it, as in Python
  * @param lastOutput the last lines that it wrote, oldest first; at most 50, and a very long one is
- *     cut off
+ *     cut off. If it was killed for not having come up in time, that stands behind them
  * @param crashReport what its JVM wrote if it crashed in native code
  */
 public record WorkerDeath(

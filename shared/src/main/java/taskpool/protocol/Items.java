@@ -36,6 +36,9 @@ public final class Items {
         first = next;
       }
       next++;
+      if (first >= 0 && next > index) {
+        break;
+      }
     }
     return first >= 0 && removeAt(items, first);
   }

@@ -24,6 +24,9 @@ public record LostWorker(
   /** How the line begins with which a worker says why its initializer failed. */
   public static final String INITIALIZER_FAILED = "the initializer failed: ";
 
+  /** How the line begins that says that a worker was not up in time. */
+  public static final String TOO_LATE = "it had not reported for work within ";
+
   private static final int KILLED = -9;
 
   public LostWorker {

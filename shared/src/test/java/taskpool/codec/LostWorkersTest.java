@@ -78,6 +78,15 @@ class LostWorkersTest {
   }
 
   @Test
+  void whoWasTooLateIsSaidToHaveBeen() {
+    List<String> output = List.of("step 1", LostWorker.TOO_LATE + "PT2S, and was killed");
+    assertThat(sent(new LostWorker("", 5, -9, output)))
+        .hasMessageEndingWith(
+            "by SIGKILL, with exit code -9; it had not reported for work within PT2S, and was"
+                + " killed");
+  }
+
+  @Test
   void aFailedInitializerIsNamedWhateverWasWrittenAfterIt() {
     String line = LostWorker.INITIALIZER_FAILED + "java.lang.IllegalStateException: no database";
     List<String> output = List.of("opening", line, "\tat Some.where(Some.java:1)", "closing");

@@ -9,28 +9,31 @@ final class ExitLimit {
 
   private ExitLimit() {}
 
-  /** From now on there is so much time, unless the JVM has ended before. Does not block. */
-  static void start(Duration limit, int exitCode) {
-    Thread thread = new Thread(() -> haltAfter(limit, exitCode), "exit-limit");
-    thread.setDaemon(true);
+  /**
+   * From now on there is so much time, unless the JVM has ended before. Does not block.
+   *
+   * @param words says so when the time is over; who listens may be suspended, so not for long
+   */
+  static void start(Duration limit, int exitCode, Runnable words) {
+    Thread thread = daemon("exit-limit", () -> haltAfter(limit, exitCode, words));
     thread.start();
   }
 
-  private static void haltAfter(Duration limit, int exitCode) {
+  private static Thread daemon(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static void haltAfter(Duration limit, int exitCode, Runnable words) {
     try {
       TimeUnit.NANOSECONDS.sleep(limit.toNanos());
-      Thread words = new Thread(() -> say(limit), "exit-limit-words");
-      words.setDaemon(true);
-      words.start();
-      words.join(WORDS_MILLIS); // who reads them may be suspended
+      Thread speaker = daemon("exit-words", words);
+      speaker.start();
+      speaker.join(WORDS_MILLIS);
     } catch (InterruptedException e) {
       // then at once
     }
     Runtime.getRuntime().halt(exitCode);
-  }
-
-  private static void say(Duration limit) {
-    System.err.println(
-        "the shutdown hooks of this worker took more than " + limit + ": it is halted");
   }
 }

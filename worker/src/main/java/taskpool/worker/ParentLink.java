@@ -89,7 +89,7 @@ public final class ParentLink<B> {
   }
 
   private static void end(int exitCode) {
-    ExitLimit.start(HOOKS, exitCode);
+    ExitLimit.start(HOOKS, exitCode, () -> {});
     System.exit(exitCode);
   }
 }

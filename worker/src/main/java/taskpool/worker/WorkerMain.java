@@ -37,11 +37,12 @@ public final class WorkerMain {
   /** The exit code when the cluster has put the worker out. */
   private static final int PUT_OUT = 4;
 
-  /** The exit code when a task's {@code System.exit} took longer than {@link #EXIT_LIMIT}. */
-  private static final int EXIT_CUT_SHORT = 5;
+  /** The exit code when shutdown hooks took longer than {@link #EXIT_LIMIT}. */
+  private static final int EXIT_CUT_SHORT = 6;
 
   /**
-   * A shutdown hook of a task can hold up the exit for ever, if that task is the one that exits.
+   * How long shutdown hooks may take. One of a task's that waits for the task that exits would wait
+   * for ever.
    */
   private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
 
@@ -55,12 +56,19 @@ public final class WorkerMain {
     Runtime.getRuntime().addShutdownHook(new Thread(ProcessTree::killDescendants, "descendants"));
     Runtime.getRuntime()
         .addShutdownHook(
-            new Thread(() -> ExitLimit.start(EXIT_LIMIT, EXIT_CUT_SHORT), "exit-limit"));
+            new Thread(
+                () -> ExitLimit.start(EXIT_LIMIT, EXIT_CUT_SHORT, WorkerMain::sayCutShort),
+                "exit-limit"));
     SigInt.register(() -> {}); // Ctrl-C is for the parent, which then ends this process
     Node node = Node.start(List.of("worker"));
     start(node, boot.join());
     node.system().getWhenTerminated().toCompletableFuture().join();
     System.exit(PUT_OUT);
+  }
+
+  private static void sayCutShort() {
+    System.err.println(
+        "the shutdown hooks of this worker took more than " + EXIT_LIMIT + ": it is halted");
   }
 
   /**

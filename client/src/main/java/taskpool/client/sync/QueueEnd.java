@@ -1,9 +1,10 @@
 package taskpool.client.sync;
 
+import java.util.Collections;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import taskpool.client.SyncCalls.Handler;
@@ -20,16 +21,22 @@ import taskpool.protocol.SyncRequest;
  * in {@link QueueStock}. Thread-safe.
  */
 final class QueueEnd {
-  /** Ends with items that the coordinator may not have yet. */
-  private static final Queue<QueueEnd> UNSETTLED = new ConcurrentLinkedQueue<>();
+  /** All of this process that are in use. */
+  private static final Set<QueueEnd> ENDS =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final SyncObject object;
   private final QueueStock stock = new QueueStock(new ObjectsVoice());
-  private final AtomicBoolean unsettled = new AtomicBoolean();
+
+  /** How often items were put; and how often of that the coordinator is known to have them. */
+  private final AtomicLong stored = new AtomicLong();
+
+  private final AtomicLong settled = new AtomicLong();
 
   QueueEnd(SyncObject object) {
     this.object = object;
     object.onRecall(stock::recalled);
+    ENDS.add(this);
   }
 
   SyncObject object() {
@@ -49,9 +56,7 @@ final class QueueEnd {
 
     @Override
     public void stored() {
-      if (unsettled.compareAndSet(false, true)) {
-        UNSETTLED.add(QueueEnd.this);
-      }
+      long unused = stored.incrementAndGet();
     }
   }
 
@@ -60,17 +65,23 @@ final class QueueEnd {
    * others hear of it by another way.
    */
   static void settleAll() {
-    for (QueueEnd next = UNSETTLED.poll(); next != null; next = UNSETTLED.poll()) {
-      next.settle();
+    List<QueueEnd> ends;
+    synchronized (ENDS) {
+      ends = List.copyOf(ENDS);
     }
+    ends.forEach(QueueEnd::settle);
   }
 
+  /** No lock is held: who waits for an answer lends its slot, and wants it back after that. */
   private void settle() {
-    unsettled.set(false);
-    try {
-      SyncReply unused = object.ask(SyncOperation.JOIN); // any answer comes after them
-    } catch (PoolClosedException e) {
-      // nobody is left who could see a difference
+    long told = stored.get();
+    if (settled.get() < told) {
+      try {
+        SyncReply unused = object.ask(SyncOperation.JOIN); // any answer comes after them
+      } catch (PoolClosedException e) {
+        // nobody is left who could see a difference
+      }
+      settled.accumulateAndGet(told, Math::max);
     }
   }
 

@@ -28,7 +28,7 @@ public final class QueueStock {
     /** Says something that is not answered. */
     void tell(SyncOperation operation, long argument);
 
-    /** There are items that the coordinator may not have yet. */
+    /** What was put is about to be told, and the coordinator may not have it yet. */
     default void stored() {}
   }
 
@@ -140,8 +140,8 @@ public final class QueueStock {
   }
 
   private void haveStored() {
-    voice.stored();
     tellSoon();
+    voice.stored(); // not before: who hears of it asks behind what is told
   }
 
   private void tellSoon() {

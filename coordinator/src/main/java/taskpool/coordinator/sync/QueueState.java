@@ -179,7 +179,8 @@ final class QueueState implements Primitive {
     if (free <= 0 || advances.isRecalling()) {
       return false;
     }
-    boolean exact = capacity > 0 && (!producers.isOfOne() || putters.size() > 1);
+    boolean exact =
+        capacity > 0 && (!producers.isOnly(next.caller.session()) || putters.size() > 1);
     long room = exact ? 1 : Math.min(next.wanted, Math.max(1, free / 2));
     putters.remove(next.caller);
     advances.giveRoom(next.caller.session(), next.object, room);
@@ -232,7 +233,7 @@ final class QueueState implements Primitive {
     List<byte[]> ahead = new ArrayList<>();
     boolean alone =
         takers.isEmpty()
-            && consumers.isOfOne()
+            && consumers.isOnly(taker.caller.session())
             && deferred.isEmpty()
             && givingUp.isEmpty()
             && !redelivers

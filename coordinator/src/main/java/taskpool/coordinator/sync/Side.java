@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** Who has been asking on one side of a queue of late. Confined to the coordinator. */
 final class Side {
-  /** After so many requests of one session in a row the others are taken to have gone. */
+  /** After so many requests of one session in a row the others no longer count. */
   private static final int IN_A_ROW = 16;
 
   private final Set<Integer> sessions = new HashSet<>();
@@ -21,9 +21,9 @@ final class Side {
     sessions.add(session);
   }
 
-  /** Whether nobody asks but one. */
-  boolean isOfOne() {
-    return sessions.size() == 1;
+  /** Whether nobody asks but this one. */
+  boolean isOnly(int session) {
+    return sessions.size() == 1 && sessions.contains(session);
   }
 
   void closed(int session) {

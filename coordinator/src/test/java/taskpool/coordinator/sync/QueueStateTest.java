@@ -244,7 +244,7 @@ class QueueStateTest {
   }
 
   @Test
-  void forgetsWhoHasNotAskedForLong() {
+  void countsWhoHasNotAskedOfLateNoMore() {
     queue = queue(0, false);
     for (int i = 0; i < 40; i++) {
       put(ANN, "x");
@@ -256,6 +256,28 @@ class QueueStateTest {
       tell(BOB, SyncOperation.TAKEN, one);
     }
     assertThat(taken.get(takeAhead(BOB, 3))).isEqualTo("x x x x");
+  }
+
+  @Test
+  void givesNothingInAdvanceToOneThatOnlyWaits() {
+    queue = queue(0, false);
+    long waits = takeAhead(CYD, 3);
+    for (int i = 0; i < 16; i++) {
+      queue.giveUp(new Caller(BOB, takeAhead(BOB, 3)), Status.TIMED_OUT);
+    }
+    put(ANN, "a", "b", "c");
+    assertThat(taken.get(waits)).isEqualTo("a");
+  }
+
+  @Test
+  void countsAProducerThatHasNotAskedOfLateNoMore() {
+    queue = queue(1_000, false);
+    put(CYD, "x");
+    for (int i = 1; i < 16; i++) {
+      assertThat(values.get(reserve(ANN, 100))).isOne();
+      tell(ANN, SyncOperation.STORE, 0, "x");
+    }
+    assertThat(values.get(reserve(ANN, 100))).isEqualTo(100);
   }
 
   @Test

@@ -75,7 +75,7 @@ final class ArchiveTraining {
                 // as good as the end
               }
               ProcessTree.killDescendants();
-              Runtime.getRuntime().halt(ENDED_EARLY);
+              System.exit(ENDED_EARLY); // so that the pool's folder is removed
             },
             "parent-link");
     thread.setDaemon(true);

@@ -168,7 +168,7 @@ public final class HostAgent {
 
   private synchronized void checkStarted(WorkerProcess worker) {
     if (roster.isStarting(worker.number())) {
-      worker.kill("it did not report for work within the start time-out, " + startTimeout);
+      worker.kill(LostWorker.TOO_LATE + startTimeout + ", and was killed");
     }
   }
 

@@ -3,7 +3,9 @@ package taskpool.worker.host;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class WorkerProcess {
   private final ProcessMark mark;
   private final LastLines lastLines = new LastLines();
   private final List<CompletableFuture<@Nullable Void>> pumps;
+  private volatile Optional<String> killedFor = Optional.empty();
 
   private WorkerProcess(
       int number, Process process, JvmCommandLine commandLine, ProcessMark mark, boolean prefixed) {
@@ -113,10 +116,12 @@ final class WorkerProcess {
     ProcessTree.kill(process);
   }
 
-  /** The same for a reason, which stands after what it wrote. */
+  /** The same if it lives, for a reason, which then stands after what it wrote. */
   void kill(String reason) {
-    lastLines.add("(" + reason + ", and was killed)");
-    kill();
+    if (process.isAlive()) {
+      killedFor = Optional.of(reason);
+      kill();
+    }
   }
 
   /** Kills what its tasks have started and left behind. Called after its exit. */
@@ -132,11 +137,13 @@ final class WorkerProcess {
 
   /** How it ended. Called after its exit. */
   LostWorker details() {
+    List<String> lines = new ArrayList<>(lastLines.toList());
+    killedFor.ifPresent(lines::add);
     return new LostWorker(
         name(),
         process.pid(),
         ExitCode.of(process),
-        lastLines.toList(),
+        lines,
         CrashFile.read(commandLine.crashReport(process.pid()), startedAt));
   }
 }

@@ -52,11 +52,13 @@ class WorkerProcessTest {
   }
 
   @Test
-  void aReasonToKillItStandsAfterWhatItWrote() throws Exception {
+  void whatItWasKilledForIsItsLastLine() throws Exception {
     WorkerProcess worker = start();
     worker.kill("it was late");
     awaitEnd(worker);
-    assertThat(worker.details().lastOutput()).last().isEqualTo("(it was late, and was killed)");
+    assertThat(worker.details().lastOutput()).last().isEqualTo("it was late");
+    worker.kill("it was later still");
+    assertThat(worker.details().lastOutput()).last().isEqualTo("it was late");
   }
 
   @Test

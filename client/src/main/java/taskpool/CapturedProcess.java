@@ -1,4 +1,4 @@
-package taskpool.process;
+package taskpool;
 
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;
@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import taskpool.process.MarkedProcess;
 
 /**
  * A process whose outputs are read to their end, which is when the last process that holds them has
@@ -18,10 +19,10 @@ import java.nio.file.Path;
  * @param out its standard output; whoever reads it closes it
  * @param err its standard error; the same
  */
-public record CapturedProcess(MarkedProcess marked, InputStream out, InputStream err) {
+record CapturedProcess(MarkedProcess marked, InputStream out, InputStream err) {
 
   /** Starts one; its builder's redirections are lost. */
-  public static CapturedProcess start(ProcessBuilder builder) throws IOException {
+  static CapturedProcess start(ProcessBuilder builder) throws IOException {
     Path folder;
     try {
       folder = Files.createTempDirectory("taskpool-");
@@ -33,9 +34,17 @@ public record CapturedProcess(MarkedProcess marked, InputStream out, InputStream
     try {
       return makePipes(out, err) ? startWith(out, err, builder) : startWithOwn(builder);
     } finally {
-      Files.deleteIfExists(out);
-      Files.deleteIfExists(err);
-      Files.deleteIfExists(folder);
+      delete(out);
+      delete(err);
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      // the process is there, and is not given up for a name
     }
   }
 
@@ -63,23 +72,39 @@ public record CapturedProcess(MarkedProcess marked, InputStream out, InputStream
   @SuppressWarnings("try") // to hold them open is all that is wanted
   private static CapturedProcess startWith(Path out, Path err, ProcessBuilder builder)
       throws IOException {
+    builder.redirectOutput(out.toFile());
+    builder.redirectError(err.toFile());
     // who opens one end of a pipe waits for the other, but not who opens both
     try (RandomAccessFile bothOut = new RandomAccessFile(out.toFile(), "rw");
         RandomAccessFile bothErr = new RandomAccessFile(err.toFile(), "rw")) {
-      FileInputStream readOut = new FileInputStream(out.toFile());
-      FileInputStream readErr = new FileInputStream(err.toFile());
-      try {
-        builder.redirectOutput(out.toFile());
-        builder.redirectError(err.toFile());
-        // a file's own readAllBytes asks for its position, which a pipe has not
-        return new CapturedProcess(
-            MarkedProcess.start(builder),
-            new BufferedInputStream(readOut),
-            new BufferedInputStream(readErr));
-      } catch (IOException | RuntimeException e) {
-        readOut.close();
-        readErr.close();
-        throw e;
+      return closingIfNotStarted(
+          new FileInputStream(out.toFile()),
+          readOut ->
+              closingIfNotStarted(
+                  new FileInputStream(err.toFile()),
+                  readErr ->
+                      // a file's own readAllBytes asks for its position, which a pipe has not
+                      new CapturedProcess(
+                          MarkedProcess.start(builder),
+                          new BufferedInputStream(readOut),
+                          new BufferedInputStream(readErr))));
+    }
+  }
+
+  private interface Start {
+    CapturedProcess start(InputStream source) throws IOException;
+  }
+
+  private static CapturedProcess closingIfNotStarted(InputStream source, Start start)
+      throws IOException {
+    boolean started = false;
+    try {
+      CapturedProcess process = start.start(source);
+      started = true;
+      return process;
+    } finally {
+      if (!started) {
+        source.close();
       }
     }
   }
