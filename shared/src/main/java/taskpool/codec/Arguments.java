@@ -97,6 +97,7 @@ public final class Arguments {
       int index,
       @Nullable Object value,
       CborWriter out) {
+    checkNull(function, index, value);
     try {
       scalars[index].write(value, out);
     } catch (IOException | RuntimeException e) {
@@ -129,10 +130,19 @@ public final class Arguments {
 
   private static void write(
       RemoteFunction function, int index, @Nullable Object value, ValueSink out) {
+    checkNull(function, index, value);
     try {
       out.write(function.parameter(index), value);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw Unsendable.because(role(function, index), function, value, e);
+    }
+  }
+
+  private static void checkNull(RemoteFunction function, int index, @Nullable Object value) {
+    if (value == null && !function.takesNull(index)) {
+      throw new IllegalArgumentException(
+          "%s of %s is null, and its type is a primitive one"
+              .formatted(role(function, index), function));
     }
   }
 

@@ -26,6 +26,10 @@ public final class RemoteFunction {
   private final @Nullable ClassLoader loader;
   private final byte[] encodedRef;
   private final MethodHandle handle;
+
+  /** Of the function itself: its parameters as they are declared. */
+  private final MethodType type;
+
   private final List<ValueCodec> parameters;
   private final Scalar @Nullable [] scalars;
   private final Optional<ValueCodec> result;
@@ -34,12 +38,14 @@ public final class RemoteFunction {
       FunctionRef ref,
       @Nullable ClassLoader loader,
       MethodHandle handle,
+      MethodType type,
       List<ValueCodec> parameters,
       Optional<ValueCodec> result) {
     this.ref = ref;
     this.loader = loader;
     this.encodedRef = ref.encode();
     this.handle = handle;
+    this.type = type;
     this.parameters = parameters;
     this.scalars =
         parameters.stream().allMatch(Scalar.class::isInstance)
@@ -84,7 +90,7 @@ public final class RemoteFunction {
   RemoteFunction asFunctionObject(Class<?> type) {
     List<ValueCodec> codecs = new ArrayList<>(parameters);
     codecs.set(0, ValueCodec.ofFunctionObject(type));
-    return new RemoteFunction(ref, loader, handle, List.copyOf(codecs), result);
+    return new RemoteFunction(ref, loader, handle, this.type, List.copyOf(codecs), result);
   }
 
   private static Method find(Class<?> owner, String name, MethodType signature)
@@ -105,10 +111,12 @@ public final class RemoteFunction {
       FunctionRef ref, @Nullable ClassLoader loader, Constructor<?> constructor)
       throws IllegalAccessException {
     open(constructor);
+    MethodHandle handle = LOOKUP.unreflectConstructor(constructor);
     return new RemoteFunction(
         ref,
         loader,
-        spread(LOOKUP.unreflectConstructor(constructor)),
+        spread(handle),
+        handle.type(),
         codecs(List.of(), constructor),
         Optional.of(ValueCodec.of(constructor.getDeclaringClass())));
   }
@@ -121,10 +129,12 @@ public final class RemoteFunction {
         ref.receiver().isEmpty()
             ? List.of()
             : List.of(Class.forName(ref.receiver(), false, loader));
+    MethodHandle handle = LOOKUP.unreflect(method);
     return new RemoteFunction(
         ref,
         loader,
-        spread(LOOKUP.unreflect(method)),
+        spread(handle),
+        handle.type(),
         codecs(receiver, method),
         method.getReturnType() == void.class
             ? Optional.empty()
@@ -178,6 +188,11 @@ public final class RemoteFunction {
 
   ValueCodec parameter(int index) {
     return parameters.get(index);
+  }
+
+  /** Whether it can be given null there. */
+  boolean takesNull(int index) {
+    return !type.parameterType(index).isPrimitive();
   }
 
   int parameterCount() {

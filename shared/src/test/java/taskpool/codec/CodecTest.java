@@ -240,6 +240,20 @@ class CodecTest {
     assertThat(Travel.call(nothing, "x")).isNull();
   }
 
+  static int twice(int number) {
+    return 2 * number;
+  }
+
+  @Test
+  void refusesNullForAPrimitive() {
+    Fn.F1<Integer, Integer> twice = CodecTest::twice;
+    assertThatThrownBy(() -> Travel.call(twice, (Object) null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "argument 1 of taskpool.codec.CodecTest#twice is null, and its type is a primitive"
+                + " one");
+  }
+
   @Test
   void refusesAnOpenFileNamingIt() throws Exception {
     try (FileInputStream file = new FileInputStream(Files.createTempFile("open", null).toFile())) {
