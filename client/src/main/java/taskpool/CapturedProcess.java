@@ -5,8 +5,13 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import taskpool.process.MarkedProcess;
 
 /**
@@ -21,23 +26,57 @@ import taskpool.process.MarkedProcess;
  */
 record CapturedProcess(MarkedProcess marked, InputStream out, InputStream err) {
 
+  private static final String OUT = "out";
+  private static final String ERR = "err";
+  private static final String PREFIX = "taskpool-pipes-";
+
+  /**
+   * A process that is not known here may live elsewhere; but none takes so long to start another.
+   */
+  private static final Duration OLD = Duration.ofMinutes(1);
+
+  private static final AtomicBoolean SWEPT = new AtomicBoolean();
+
   /** Starts one; its builder's redirections are lost. */
   static CapturedProcess start(ProcessBuilder builder) throws IOException {
     Path folder;
     try {
-      folder = Files.createTempDirectory("taskpool-");
+      folder = Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
+      if (SWEPT.compareAndSet(false, true)) {
+        sweep(folder.resolveSibling("."));
+      }
     } catch (IOException e) {
       return startWithOwn(builder);
     }
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
+    Path out = folder.resolve(OUT);
+    Path err = folder.resolve(ERR);
     try {
       return makePipes(out, err) ? startWith(out, err, builder) : startWithOwn(builder);
     } finally {
-      delete(out);
-      delete(err);
-      delete(folder);
+      remove(folder);
     }
+  }
+
+  /** Removes what processes have left that were killed while they started another. */
+  static void sweep(Path temporary) throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*-*")) {
+      for (Path folder : folders) {
+        String pid = folder.toFile().getName().substring(PREFIX.length()).replaceAll("-.*", "");
+        Instant made = Files.getLastModifiedTime(folder).toInstant();
+        if (made.isBefore(Instant.now().minus(OLD))
+            && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+          remove(folder);
+        }
+      }
+    } catch (NoSuchFileException | NumberFormatException e) {
+      // somebody else sweeps, or has such names, too
+    }
+  }
+
+  private static void remove(Path folder) {
+    delete(folder.resolve(OUT));
+    delete(folder.resolve(ERR));
+    delete(folder);
   }
 
   private static void delete(Path path) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -145,8 +146,17 @@ public final class Subprocess {
     return new Subprocess(command, input, timeout, Optional.of(directory), environment, charset);
   }
 
-  /** With one more variable in its environment. */
+  /**
+   * With one more variable in its environment.
+   *
+   * @throws IllegalArgumentException if it has no name
+   */
   public Subprocess withEnvironment(String name, String value) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a variable of the environment must have a name, for \"%s\" there is none"
+              .formatted(value));
+    }
     Map<String, String> more = new LinkedHashMap<>(environment);
     more.put(name, value);
     return new Subprocess(command, input, timeout, directory, Map.copyOf(more), charset);
@@ -154,7 +164,13 @@ public final class Subprocess {
 
   /** With this charset for text; else it is the JVM's default. */
   public Subprocess withCharset(Charset charset) {
-    return new Subprocess(command, input, timeout, directory, environment, charset);
+    return new Subprocess(
+        command,
+        input,
+        timeout,
+        directory,
+        environment,
+        Objects.requireNonNull(charset, "charset"));
   }
 
   /**

@@ -91,8 +91,19 @@ public final class TaskPoolBuilder {
     return this;
   }
 
-  /** Further options of every worker JVM, such as {@code -Dkey=value}. */
+  /**
+   * Further options of every worker JVM, such as {@code -Dkey=value}.
+   *
+   * @throws IllegalArgumentException if one is blank
+   */
   public TaskPoolBuilder jvmOptions(String... options) {
+    for (String option : options) {
+      if (option.isBlank()) {
+        throw new IllegalArgumentException(
+            "a JVM option can't be blank, as \"%s\" is: write it like -Dkey=value"
+                .formatted(option));
+      }
+    }
     jvmOptions.addAll(List.of(options));
     return this;
   }

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -156,6 +158,25 @@ class SubprocessTest {
     }
   }
 
+  @Test
+  void foldersThatKilledProcessesHaveLeftAreSwept() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Path left = Files.createDirectory(temp.resolve("taskpool-pipes-" + gone.pid() + "-1"));
+    Files.createFile(left.resolve("out"));
+    Path young = Files.createDirectory(temp.resolve("taskpool-pipes-" + gone.pid() + "-2"));
+    long self = ProcessHandle.current().pid();
+    Path inUse = Files.createDirectory(temp.resolve("taskpool-pipes-" + self + "-3"));
+    for (Path old : List.of(left, inUse)) {
+      Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(600)));
+    }
+    CapturedProcess.sweep(temp);
+
+    assertThat(left).doesNotExist();
+    assertThat(young).exists();
+    assertThat(inUse).exists();
+  }
+
   /** Prints the error. In a JVM of its own, whose heap is small. */
   static final class Endless {
     private Endless() {}
@@ -218,6 +239,9 @@ class SubprocessTest {
     assertThatThrownBy(() -> Subprocess.of("", "-l"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("this one is \"\" [-l]");
+    assertThatThrownBy(() -> Subprocess.of("ls").withEnvironment("", "value"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"value\"");
     assertThatThrownBy(() -> Subprocess.of("ls").withTimeout(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("PT0S");

@@ -23,12 +23,19 @@ public final class ProcessTree {
     killAll(ProcessHandle.current().descendants().toList());
   }
 
+  /** In one look at all processes, as there may be thousands. */
+  private static List<ProcessHandle> childrenOf(Set<ProcessHandle> parents) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.parent().filter(parents::contains).isPresent())
+        .toList();
+  }
+
   private static void killAll(List<ProcessHandle> processes) {
     Set<ProcessHandle> killed = new LinkedHashSet<>();
     List<ProcessHandle> found = processes;
     while (killed.addAll(found)) {
       found.forEach(ProcessHandle::destroyForcibly);
-      found = killed.stream().flatMap(ProcessHandle::descendants).toList();
+      found = childrenOf(killed);
     }
   }
 }

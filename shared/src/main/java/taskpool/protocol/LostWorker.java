@@ -25,7 +25,8 @@ public record LostWorker(
   public static final String INITIALIZER_FAILED = "the initializer failed: ";
 
   /** How the line begins that says that a worker was not up in time. */
-  public static final String TOO_LATE = "it had not reported for work within ";
+  public static final String TOO_LATE =
+      "it had not reported for work, after its initializer if there is one, within ";
 
   private static final int KILLED = -9;
 

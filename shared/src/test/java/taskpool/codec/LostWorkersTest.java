@@ -82,8 +82,8 @@ class LostWorkersTest {
     List<String> output = List.of("step 1", LostWorker.TOO_LATE + "PT2S, and was killed");
     assertThat(sent(new LostWorker("", 5, -9, output)))
         .hasMessageEndingWith(
-            "by SIGKILL, with exit code -9; it had not reported for work within PT2S, and was"
-                + " killed");
+            "by SIGKILL, with exit code -9; it had not reported for work, after its initializer if"
+                + " there is one, within PT2S, and was killed");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package taskpool.worker.host;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The classes of worker JVMs, made ready for loading: a class-data archive, or from JDK 25 on an
@@ -29,6 +32,7 @@ public final class ClassArchive {
 
   static final String OFF = "off";
 
+  private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
   private static final boolean AOT = Runtime.version().feature() >= 25;
 
   /**
@@ -80,7 +84,9 @@ public final class ClassArchive {
   static Optional<Path> folder() {
     String chosen = System.getProperty(FOLDER_PROPERTY);
     if (chosen != null) {
-      return chosen.equals(OFF) ? Optional.empty() : Optional.of(Path.of(chosen));
+      return chosen.equals(OFF) || chosen.isBlank()
+          ? Optional.empty()
+          : Optional.of(Path.of(chosen));
     }
     String cache = System.getenv("XDG_CACHE_HOME");
     Path home = Path.of(System.getProperty("user.home"));
@@ -121,6 +127,17 @@ public final class ClassArchive {
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:ArchiveRelocationMode=0",
             "-Xlog:cds*=off");
+  }
+
+  /** Removes it, as a JVM may have crashed of it; another one will be made. Does nothing twice. */
+  void discard() {
+    if (file != null) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        LOG.warn("the class archive {} may be damaged and can't be removed", file, e);
+      }
+    }
   }
 
   /** The JVM options that make one at the JVM's end. */

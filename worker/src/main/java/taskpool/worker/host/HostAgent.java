@@ -195,6 +195,9 @@ public final class HostAgent {
     synchronized (this) {
       processes.remove(worker.number());
       wasSpare = roster.isSpare(worker.number());
+      if (roster.isStarting(worker.number()) && details.crashReport().isPresent()) {
+        archive.discard();
+      }
       Duration delay = roster.exited(worker.number());
       notifyAll();
       told = listener;
