@@ -13,8 +13,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The classes of worker JVMs, made ready for loading: a class-data archive, or from JDK 25 on an
@@ -32,7 +30,6 @@ public final class ClassArchive {
 
   static final String OFF = "off";
 
-  private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
   private static final boolean AOT = Runtime.version().feature() >= 25;
 
   /**
@@ -135,7 +132,7 @@ public final class ClassArchive {
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {
-        LOG.warn("the class archive {} may be damaged and can't be removed", file, e);
+        // then it is tried at each crash, until no more workers are
       }
     }
   }
