@@ -5,9 +5,9 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +58,7 @@ record CapturedProcess(MarkedProcess marked, InputStream out, InputStream err) {
   }
 
   /** Removes what processes have left that were killed while they started another. */
-  static void sweep(Path temporary) throws IOException {
+  static void sweep(Path temporary) {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*-*")) {
       for (Path folder : folders) {
         String pid = folder.toFile().getName().substring(PREFIX.length()).replaceAll("-.*", "");
@@ -68,8 +68,8 @@ record CapturedProcess(MarkedProcess marked, InputStream out, InputStream err) {
           remove(folder);
         }
       }
-    } catch (NoSuchFileException | NumberFormatException e) {
-      // somebody else sweeps, or has such names, too
+    } catch (IOException | DirectoryIteratorException | NumberFormatException e) {
+      // somebody else sweeps, or has such names, too: no reason not to start a process
     }
   }
 

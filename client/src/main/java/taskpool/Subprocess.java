@@ -178,8 +178,9 @@ public final class Subprocess {
    * (a process that it leaves behind may hold them open). Input and outputs of any size can't block
    * one another; they are kept in memory.
    *
-   * @throws IOException if the program can't be started, or what it writes does not fit into
-   *     memory, with the same consequences as when the time is over
+   * @throws IOException if the program can't be started, or what it writes can't be read
+   * @throws OutOfMemoryError if what it writes does not fit into memory, with the same consequences
+   *     as when the time is over
    * @throws SubprocessTimeoutException if the time is over; the program and all that it started
    *     have been killed
    * @throws InterruptedException if this thread is interrupted (a task: is cancelled), with the

@@ -2,9 +2,8 @@
  * What has to be known of processes of the operating system, whoever starts them: how one ended
  * ({@link taskpool.process.ExitCode}), how it is killed with all that it started: what is still its
  * descendant ({@link taskpool.process.ProcessTree}), what has left its tree ({@link
- * taskpool.process.ProcessMark}), or both ({@link taskpool.process.MarkedProcess}); how all that it
- * writes is read ({@link taskpool.process.CapturedProcess}); and whether a signal is ending this
- * one ({@link taskpool.process.EndingSignal}).
+ * taskpool.process.ProcessMark}), or both ({@link taskpool.process.MarkedProcess}); and whether a
+ * signal is ending this one ({@link taskpool.process.EndingSignal}).
  */
 @NullMarked
 package taskpool.process;

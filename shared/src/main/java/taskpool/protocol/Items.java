@@ -25,32 +25,25 @@ public final class Items {
    * there is none.
    */
   public static boolean remove(Collection<byte[]> items, long index, byte @Nullable [] item) {
-    long first = -1;
-    long next = 0;
-    for (byte[] one : items) {
-      boolean same = Arrays.equals(one, item);
-      if (same && next == index) {
-        return removeAt(items, next);
-      }
-      if (same && first < 0) {
-        first = next;
-      }
-      next++;
-      if (first >= 0 && next > index) {
-        break;
-      }
+    Iterator<byte[]> at = items.iterator();
+    for (long i = 0; i < index && at.hasNext(); i++) {
+      at.next();
     }
-    return first >= 0 && removeAt(items, first);
+    if (at.hasNext() && Arrays.equals(at.next(), item)) {
+      at.remove();
+      return true;
+    }
+    return removeFirst(items, item);
   }
 
-  private static boolean removeAt(Collection<byte[]> items, long index) {
-    Iterator<byte[]> all = items.iterator();
-    for (long i = 0; i < index; i++) {
-      all.next();
+  private static boolean removeFirst(Collection<byte[]> items, byte @Nullable [] item) {
+    for (Iterator<byte[]> all = items.iterator(); all.hasNext(); ) {
+      if (Arrays.equals(all.next(), item)) {
+        all.remove();
+        return true;
+      }
     }
-    all.next();
-    all.remove();
-    return true;
+    return false;
   }
 
   /**
