@@ -39,6 +39,7 @@ final class ArchiveRecording {
 
   private final Process process;
   private final Thread finisher;
+  private volatile boolean tooSlow;
 
   private ArchiveRecording(Process process, Path target, Path file, FileChannel lock) {
     this.process = process;
@@ -150,8 +151,8 @@ final class ArchiveRecording {
         Files.move(target, file, StandardCopyOption.ATOMIC_MOVE);
       } else {
         Files.deleteIfExists(target);
-        boolean killed = ExitCode.signal(code).isPresent();
-        if (!killed && code != ArchiveTraining.ENDED_EARLY) {
+        boolean killed = ExitCode.signal(code).isPresent() || code == ArchiveTraining.ENDED_EARLY;
+        if (tooSlow || !killed) {
           Files.writeString(failed(file), "");
         }
       }
@@ -160,10 +161,17 @@ final class ArchiveRecording {
     }
   }
 
-  /** Waits for its end; kills it when that takes too long. */
+  /**
+   * Waits for its end. When that takes too long it is killed and counts as failed, or the next
+   * program would wait as long.
+   */
   void end(Duration limit) throws InterruptedException {
     finisher.join(limit.toMillis());
-    kill();
+    if (finisher.isAlive()) {
+      tooSlow = true;
+      kill();
+      finisher.join();
+    }
   }
 
   /** Ends it now, without a result. */

@@ -49,7 +49,7 @@ public final class HostAgent {
   private static final int NOT_STARTED = 127;
 
   private static final Duration ASKED = Duration.ofSeconds(5);
-  private static final Duration ARCHIVED = Duration.ofSeconds(5);
+  private static final Duration ARCHIVED = Duration.ofSeconds(30);
 
   private final JvmCommandLine commandLine;
   private final ClassArchive archive =
