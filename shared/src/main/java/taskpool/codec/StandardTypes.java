@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,9 @@ final class StandardTypes extends DefaultTypeResolverBuilder {
           Map.entry("datetime", LocalDateTime.class),
           Map.entry("zoneddatetime", ZonedDateTime.class));
 
+  private static final Map<Class<?>, String> NAMES =
+      TYPES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+
   private static final Set<Class<?>> OPEN_DECLARATIONS =
       Set.of(Object.class, Number.class, Comparable.class, Serializable.class, CharSequence.class);
 
@@ -114,10 +118,9 @@ final class StandardTypes extends DefaultTypeResolverBuilder {
 
     @Override
     public String idFromValueAndType(@Nullable Object value, Class<?> type) {
-      for (Map.Entry<String, Class<?>> standard : TYPES.entrySet()) {
-        if (standard.getValue() == type) {
-          return standard.getKey();
-        }
+      String name = NAMES.get(type);
+      if (name != null) {
+        return name;
       }
       if (value instanceof Path) {
         return "path";
