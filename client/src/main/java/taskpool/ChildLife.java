@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import taskpool.client.ChildProcesses;
+import taskpool.client.sync.GivenBarriers;
 import taskpool.process.ExitCode;
 import taskpool.process.MarkedProcess;
 import taskpool.spi.CurrentProcess;
@@ -50,22 +53,44 @@ final class ChildLife implements ProcessLife {
           name + " has been started already: a process runs once, create another one");
     }
     JvmProcess.Code code = view.code();
+    long party = 1 + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
     ProcessBoot boot =
         new ProcessBoot(
             name,
             number,
             daemon,
+            party,
             CurrentProcess.get().name(),
             ProcessHandle.current().pid(),
             code.ofObject(),
             code.function(),
             code.payload());
+    code.barriers().given(party, name);
     try {
-      process =
-          ChildProcesses.ofThisProcess()
-              .start(view, daemon, () -> Launcher.INSTANCE.launch(settings, boot));
+      process = launch(view, boot);
+    } catch (RuntimeException e) {
+      code.barriers().ended(party, name);
+      throw e;
+    }
+    CompletableFuture<?> unused =
+        process.process().onExit().thenAccept(ended -> tellEnd(ended, code.barriers(), party));
+  }
+
+  private MarkedProcess launch(JvmProcess view, ProcessBoot boot) {
+    try {
+      return ChildProcesses.ofThisProcess()
+          .start(view, daemon, () -> Launcher.INSTANCE.launch(settings, boot));
     } catch (IOException e) {
       throw new UncheckedIOException("%s can't be started: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  private void tellEnd(Process ended, GivenBarriers barriers, long party) {
+    String who = "%s (pid %d)".formatted(name, ended.pid());
+    if (ended.exitValue() == 0) {
+      barriers.ended(party, who);
+    } else {
+      barriers.died(party, who);
     }
   }
 

@@ -3,6 +3,7 @@ package taskpool;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import taskpool.client.sync.GivenBarriers;
 import taskpool.codec.Arguments;
 import taskpool.payload.Payloads;
 
@@ -11,15 +12,19 @@ final class FunctionProcess extends JvmProcess {
   private final transient Call<?> call;
   private final transient Code code;
 
-  FunctionProcess(JvmProcessBuilder settings, Call<?> call, byte[] payload) {
+  private FunctionProcess(JvmProcessBuilder settings, Call<?> call, Code code) {
     super(settings);
     this.call = call;
-    this.code = new Code(false, call.closure().function().encodedRef(), payload);
+    this.code = code;
   }
 
   static FunctionProcess create(JvmProcessBuilder settings, Call<?> call) {
-    byte[] payload = Arguments.encode(call.closure(), call.arguments(), Payloads.inMessages());
-    return new FunctionProcess(settings, call, payload);
+    GivenBarriers barriers = new GivenBarriers();
+    byte[] payload =
+        barriers.collect(
+            () -> Arguments.encode(call.closure(), call.arguments(), Payloads.inMessages()));
+    Code code = new Code(false, call.closure().function().encodedRef(), payload, barriers);
+    return new FunctionProcess(settings, call, code);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import taskpool.client.ChildProcesses;
+import taskpool.client.sync.GivenBarriers;
 import taskpool.codec.Arguments;
 import taskpool.codec.Closure;
 import taskpool.codec.FunctionRef;
@@ -288,18 +289,23 @@ public abstract class JvmProcess {
       RemoteFunction function =
           RemoteFunction.resolve(FunctionRef.of(run, type, 1), type.getClassLoader());
       Closure closure = new Closure(function, List.of(this));
+      GivenBarriers barriers = new GivenBarriers();
       byte[][] payload = new byte[1][];
       // the first of a class is read back, as a trial: the copy is no process and takes no number
       CurrentProcess.whileArriving(
-          type, () -> payload[0] = Arguments.encode(closure, List.of(), Payloads.inMessages()));
-      return new Code(true, function.encodedRef(), payload[0]);
+          type,
+          () ->
+              payload[0] =
+                  barriers.collect(
+                      () -> Arguments.encode(closure, List.of(), Payloads.inMessages())));
+      return new Code(true, function.encodedRef(), payload[0], barriers);
     } catch (NoSuchMethodException e) {
       throw new AssertionError("it is declared here", e);
     }
   }
 
   /** What to run in a process, as it travels. */
-  record Code(boolean ofObject, byte[] function, byte[] payload) {}
+  record Code(boolean ofObject, byte[] function, byte[] payload, GivenBarriers barriers) {}
 
   @Override
   public String toString() {

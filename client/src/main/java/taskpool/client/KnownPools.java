@@ -1,9 +1,7 @@
 package taskpool.client;
 
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import taskpool.TaskPool;
@@ -15,8 +13,6 @@ public final class KnownPools {
 
   private record Known(Supplier<TaskPool> pool, BooleanSupplier idle) {}
 
-  private static final Queue<Thread> REGISTERING = new ConcurrentLinkedQueue<>();
-
   /** One that was sent here. */
   private record Referred(ReferredPool pool) implements Supplier<TaskPool> {
     @Override
@@ -26,21 +22,6 @@ public final class KnownPools {
   }
 
   private KnownPools() {}
-
-  /** Tells a pool something that may take a while, on a thread of its own. */
-  public static void beforeProcessRuns(Runnable registration) {
-    Thread thread = new Thread(registration, "taskpool-registering");
-    thread.setDaemon(true);
-    REGISTERING.add(thread);
-    thread.start();
-  }
-
-  /** Waits until the pools have been told what {@link #beforeProcessRuns} was given. */
-  public static void awaitRegistrations() throws InterruptedException {
-    for (Thread next = REGISTERING.poll(); next != null; next = REGISTERING.poll()) {
-      next.join();
-    }
-  }
 
   /**
    * References to this coordinator's pool lead there from now on.

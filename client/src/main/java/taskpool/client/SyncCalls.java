@@ -81,7 +81,7 @@ public final class SyncCalls {
    */
   public int open(SyncKind kind, String name, long parameter, byte[] initial) {
     int object = lastObject.incrementAndGet();
-    boolean party = !CurrentProcess.get().number().isEmpty();
+    long party = CurrentProcess.get().party();
     SyncOpening opening = new SyncOpening(kind, name, initial, process(), party);
     tell(object, SyncOperation.OPEN, parameter, opening.encode());
     return object;

@@ -16,16 +16,18 @@ public final class CurrentProcess {
   private static final AtomicInteger CREATED = new AtomicInteger();
   private static final ThreadLocal<@Nullable Class<?>> ARRIVING = new ThreadLocal<>();
 
-  private static volatile Self self = new Self(MAIN, "", false, Optional.empty());
+  private static volatile Self self = new Self(MAIN, "", false, 0, Optional.empty());
   private static volatile @Nullable JvmProcess object;
 
   /**
    * What a process knows of itself.
    *
    * @param number {@code 2:1}; empty for a process that no {@link JvmProcess} is
+   * @param party stands for it where it is awaited; 0 for a process that no {@link JvmProcess} is
    * @param parent who started it, if that is known
    */
-  public record Self(String name, String number, boolean daemon, Optional<Parent> parent) {}
+  public record Self(
+      String name, String number, boolean daemon, long party, Optional<Parent> parent) {}
 
   /** What a process knows of its parent. */
   public record Parent(String name, long pid) {}

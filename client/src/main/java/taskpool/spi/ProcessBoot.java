@@ -11,6 +11,7 @@ import taskpool.codec.SizedBytes;
  * What a process is told at its start, over its standard input: who it is and what to run.
  *
  * @param number {@code 2} or, started by that one, {@code 2:1}
+ * @param party stands for it at the barriers that it is given
  * @param parentPid the process id of who starts it
  * @param ofObject whether the function is called on the process object itself, which has travelled
  * @param function as {@link taskpool.codec.FunctionRef} writes it
@@ -20,6 +21,7 @@ public record ProcessBoot(
     String name,
     String number,
     boolean daemon,
+    long party,
     String parentName,
     long parentPid,
     boolean ofObject,
@@ -32,6 +34,7 @@ public record ProcessBoot(
     out.writeUTF(name);
     out.writeUTF(number);
     out.writeBoolean(daemon);
+    out.writeLong(party);
     out.writeUTF(parentName);
     out.writeLong(parentPid);
     out.writeBoolean(ofObject);
@@ -47,6 +50,7 @@ public record ProcessBoot(
         in.readUTF(),
         in.readUTF(),
         in.readBoolean(),
+        in.readLong(),
         in.readUTF(),
         in.readLong(),
         in.readBoolean(),

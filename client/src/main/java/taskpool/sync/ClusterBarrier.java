@@ -10,11 +10,12 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>It breaks for all when a party gives up waiting, is interrupted, or dies while it waits, when
  * its action fails, and when it is aborted: everybody who waits, and who comes before it is {@link
- * #reset}, gets a {@link BrokenBarrierException} that says why, and names the process. It also
- * breaks when a {@link taskpool.JvmProcess} that was given it ends before it ever came, if it had
- * lived long enough to read what it was given (a second or less). A task whose worker dies before
- * it comes runs again and comes then; for one that fails before, call {@link #abort} there, or wait
- * with a limit.
+ * #reset}, gets a {@link BrokenBarrierException} that says why, and names the process.
+ *
+ * <p>A {@link taskpool.JvmProcess} that is given it, alone or within other values, is a party: the
+ * barrier breaks when that can't be started, dies at any time (ends with another exit code than 0),
+ * or ends without having come once. A task whose worker dies before it comes runs again and comes
+ * then; for one that fails before, call {@link #abort} there, or wait with a limit.
  *
  * <p>Thread-safe.
  */

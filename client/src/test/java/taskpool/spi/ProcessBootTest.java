@@ -13,7 +13,15 @@ import org.junit.jupiter.api.Test;
 class ProcessBootTest {
   private static final ProcessBoot BOOT =
       new ProcessBoot(
-          "唱歌", "2:1", true, "MainProcess", 1L << 33, true, new byte[] {1}, new byte[70_000]);
+          "唱歌",
+          "2:1",
+          true,
+          1L << 40,
+          "MainProcess",
+          1L << 33,
+          true,
+          new byte[] {1},
+          new byte[70_000]);
 
   private static byte[] written() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

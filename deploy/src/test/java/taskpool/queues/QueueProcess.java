@@ -50,7 +50,7 @@ final class QueueProcess {
     for (int i = 1; i <= threadCount; i++) {
       threads.add(new QueueThread(this, i, account, random));
     }
-    SyncOpening opening = new SyncOpening(SyncKind.QUEUE, "it", new byte[0], toString(), false);
+    SyncOpening opening = new SyncOpening(SyncKind.QUEUE, "it", new byte[0], toString(), 0);
     toCoordinator.add(
         new SyncRequest(nextId(), 1, SyncOperation.OPEN, capacity, 0, opening.encode()));
   }

@@ -32,7 +32,7 @@ final class SimulatedObject {
 
   /** To be called first; again does no harm. */
   void open(long parameter, byte[] initial) {
-    SyncOpening opening = new SyncOpening(kind, "the one", initial, client.toString(), false);
+    SyncOpening opening = new SyncOpening(kind, "the one", initial, client.toString(), 0);
     client.tell(request(SyncOperation.OPEN, parameter, 0, opening.encode()));
   }
 

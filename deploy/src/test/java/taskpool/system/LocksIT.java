@@ -7,16 +7,11 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,7 +20,6 @@ import taskpool.JvmProcess;
 import taskpool.TaskHandle;
 import taskpool.TaskPool;
 import taskpool.error.DeadlockException;
-import taskpool.sync.ClusterBarrier;
 import taskpool.sync.ClusterCondition;
 import taskpool.sync.ClusterEvent;
 import taskpool.sync.ClusterLatch;
@@ -268,55 +262,6 @@ class LocksIT {
     assertThat(go.isSet()).isFalse();
   }
 
-  static int meet(ClusterBarrier barrier) throws Exception {
-    return barrier.await(LIMIT);
-  }
-
-  @Test
-  void aBarrierLetsAllGoAtOnce() throws Exception {
-    ClusterBarrier barrier = pool.barrier("three", 3);
-    assertThat(barrier.getParties()).isEqualTo(3);
-    for (int round = 0; round < 3; round++) {
-      List<TaskHandle<Integer>> others = new ArrayList<>();
-      others.add(pool.applyAsync(LocksIT::meet, barrier));
-      others.add(pool.applyAsync(LocksIT::meet, barrier));
-      Set<Integer> indices = new HashSet<>(Set.of(barrier.await()));
-      for (TaskHandle<Integer> other : others) {
-        indices.add(other.get(LIMIT));
-      }
-      assertThat(indices).containsExactlyInAnyOrder(0, 1, 2);
-    }
-    assertThat(barrier.isBroken()).isFalse();
-    assertThat(barrier.getNumberWaiting()).isZero();
-  }
-
-  static void meetAfterMark(ClusterBarrier barrier, Path mark) throws Exception {
-    Files.writeString(mark, Long.toString(ProcessHandle.current().pid()));
-    barrier.await();
-  }
-
-  @Test
-  void aBarrierBreaksWhenAPartyIsKilledOrGivesUp() throws Exception {
-    Path mark = temp.resolve("party");
-    ClusterBarrier barrier = pool.barrier("mortal", 3);
-    TaskHandle<?> party = pool.applyAsync(LocksIT::meetAfterMark, barrier, mark);
-    TaskHandle<Integer> other = pool.applyAsync(LocksIT::meet, barrier);
-    long pid = awaitPid(mark);
-    await().atMost(LIMIT).until(() -> barrier.getNumberWaiting() == 2);
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-    assertThatThrownBy(() -> other.get(LIMIT))
-        .isInstanceOf(ExecutionException.class)
-        .hasCauseInstanceOf(BrokenBarrierException.class)
-        .hasMessageContaining("died");
-    assertThatThrownBy(() -> party.get(LIMIT)) // runs again, and finds it broken
-        .hasCauseInstanceOf(BrokenBarrierException.class);
-    assertThat(barrier.isBroken()).isTrue();
-    assertThatThrownBy(barrier::await).isInstanceOf(BrokenBarrierException.class);
-    barrier.reset();
-    assertThatThrownBy(() -> barrier.await(MOMENT)).isInstanceOf(TimeoutException.class);
-    assertThat(barrier.isBroken()).isTrue();
-  }
-
   /** A primitive may be anywhere in what is sent. */
   record Kit(ClusterLock lock, List<ClusterEvent> events) {}
 
@@ -326,73 +271,6 @@ class LocksIT {
       throw new IllegalStateException("two own the lock");
     }
     return kit;
-  }
-
-  static void append(Path file) throws IOException {
-    Files.writeString(file, "x", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-  }
-
-  static int meetAndLook(ClusterBarrier barrier, Path file) throws Exception {
-    int unused = barrier.await();
-    return Files.readString(file).length();
-  }
-
-  @Test
-  void aBarriersActionRunsOnceARoundBeforeAnyGoesOn() throws Exception {
-    Path file = temp.resolve("rounds");
-    ClusterBarrier barrier = pool.barrier("with action", 3, () -> append(file));
-    for (int round = 1; round <= 3; round++) {
-      TaskHandle<Integer> one = pool.applyAsync(LocksIT::meetAndLook, barrier, file);
-      TaskHandle<Integer> two = pool.applyAsync(LocksIT::meetAndLook, barrier, file);
-      assertThat(meetAndLook(barrier, file)).isEqualTo(round);
-      assertThat(one.get(LIMIT)).isEqualTo(round);
-      assertThat(two.get(LIMIT)).isEqualTo(round);
-    }
-  }
-
-  @Test
-  void aBarrierBreaksWhenItsActionFails() throws Exception {
-    ClusterBarrier barrier =
-        pool.barrier(
-            "bad action",
-            2,
-            () -> {
-              throw new IOException("no disk");
-            });
-    TaskHandle<Integer> other = pool.applyAsync(LocksIT::meetAndLook, barrier, temp);
-    await().atMost(LIMIT).until(() -> barrier.getNumberWaiting() == 1);
-    assertThatThrownBy(barrier::await)
-        .isInstanceOf(BrokenBarrierException.class)
-        .hasMessageContaining("no disk")
-        .hasCauseInstanceOf(IOException.class);
-    assertThatThrownBy(() -> other.get(LIMIT))
-        .cause()
-        .isInstanceOf(BrokenBarrierException.class)
-        .hasMessageContaining("its action failed: java.io.IOException: no disk");
-    assertThat(barrier.isBroken()).isTrue();
-  }
-
-  static void comeLate(ClusterBarrier barrier, Path mark) throws Exception {
-    Gate.open(mark);
-    Gate.await(mark.resolveSibling("never"));
-    int unused = barrier.await();
-  }
-
-  @Test
-  void aBarrierBreaksWhenAProcessIsKilledBeforeItComes() throws Exception {
-    ClusterBarrier barrier = pool.barrier("late", 3);
-    Path mark = temp.resolve("late");
-    JvmProcess process = JvmProcess.of(LocksIT::comeLate, barrier, mark);
-    process.start();
-    TaskHandle<Integer> task = pool.applyAsync(LocksIT::meetAndLook, barrier, mark);
-    Gate.await(mark);
-    process.kill();
-    assertThatThrownBy(barrier::await)
-        .isInstanceOf(BrokenBarrierException.class)
-        .hasMessageContaining(process.name())
-        .hasMessageContaining("ended before it came");
-    assertThatThrownBy(() -> task.get(LIMIT)).cause().isInstanceOf(BrokenBarrierException.class);
-    assertThat(process.join(LIMIT)).isTrue();
   }
 
   static long takeBoth(ClusterLock first, ClusterLock second, ClusterLatch both) throws Exception {

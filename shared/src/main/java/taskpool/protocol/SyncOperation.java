@@ -32,6 +32,15 @@ public enum SyncOperation {
   /** Barrier: makes it as new. */
   RESET,
   /**
+   * Barrier: a process that is about to start was given it, and is a party from now on; the
+   * argument stands for it, the payload is its name. Not answered.
+   */
+  GIVEN,
+  /** Barrier: that process has ended by itself; the payload names it. Not answered. */
+  PARTY_ENDED,
+  /** Barrier: that process has died; the payload names it. Not answered. */
+  PARTY_DIED,
+  /**
    * Barrier: its action has run, as the answer to the request whose number is the argument asked
    * for; the payload says why it failed, if it has.
    */

@@ -98,7 +98,7 @@ public final class WorkerMain {
 
     WorkerInfo info =
         new WorkerInfo(boot.number(), ProcessHandle.current().pid(), hostName(), boot.slots());
-    CurrentProcess.set(new CurrentProcess.Self(info.name(), "", false, Optional.empty()));
+    CurrentProcess.set(new CurrentProcess.Self(info.name(), "", false, 0, Optional.empty()));
     OwnPool pool = new OwnPool(node, coordinator, boot);
     KnownPools.add(boot.coordinator(), pool::get, pool::isIdle);
     Handoff<Worker> reports = new Handoff<>();

@@ -103,7 +103,9 @@ final class SessionBarrier implements ClusterBarrier {
     return (int) object.parameter();
   }
 
-  SyncReference reference() {
+  /** As it travels; if it is to a process, that is awaited here. */
+  SyncReference written() {
+    GivenBarriers.written(object);
     return object.reference("");
   }
 

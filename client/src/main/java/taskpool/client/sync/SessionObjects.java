@@ -11,7 +11,6 @@ import taskpool.client.SyncCalls;
 import taskpool.codec.ElementCodec;
 import taskpool.function.Action0;
 import taskpool.protocol.SyncKind;
-import taskpool.spi.CurrentProcess;
 import taskpool.sync.ClusterBarrier;
 import taskpool.sync.ClusterEvent;
 import taskpool.sync.ClusterLatch;
@@ -113,17 +112,10 @@ public final class SessionObjects implements SharedObjects {
     return barrierOf(name, parties, BarrierAction.encode(action));
   }
 
-  /**
-   * A barrier with an action as it travels. The coordinator gets to know at once that a process has
-   * it: should that die before it comes, the others wait in vain.
-   */
+  /** A barrier with an action as it travels. */
   ClusterBarrier barrierOf(String name, int parties, byte[] action) {
     long number = atLeast(1, "a barrier's parties", parties);
-    SyncObject object = object(SyncKind.BARRIER, name, number, action);
-    if (!CurrentProcess.get().number().isEmpty()) {
-      object.register();
-    }
-    return new SessionBarrier(object);
+    return new SessionBarrier(object(SyncKind.BARRIER, name, number, action));
   }
 
   @Override

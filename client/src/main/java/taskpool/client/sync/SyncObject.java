@@ -2,11 +2,9 @@ package taskpool.client.sync;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import taskpool.client.KnownPools;
 import taskpool.client.PoolReference;
 import taskpool.client.SyncCalls;
 import taskpool.client.SyncCalls.Handler;
@@ -27,7 +25,6 @@ final class SyncObject {
   private final String name;
   private final long parameter;
   private final byte[] initial;
-  private final AtomicBoolean registered = new AtomicBoolean();
   private @Nullable Consumer<Teller> onRecall;
   private @Nullable SyncCalls calls;
   private int number;
@@ -66,16 +63,6 @@ final class SyncObject {
     return known;
   }
 
-  /**
-   * Lets the coordinator know that this process has it, before the process runs what it was started
-   * for. Does not wait, and does nothing the second time.
-   */
-  void register() {
-    if (registered.compareAndSet(false, true)) {
-      KnownPools.beforeProcessRuns(() -> ask(SyncOperation.STATE));
-    }
-  }
-
   /** Asks what is answered at once. */
   SyncReply ask(SyncOperation operation, long argument, byte @Nullable [] payload) {
     return ask(operation, argument, payload, Handler.KEEPS);
@@ -96,7 +83,12 @@ final class SyncObject {
 
   /** Says something that is not answered. */
   void tell(SyncOperation operation, long argument) {
-    opened().tell(number, operation, argument, null);
+    tell(operation, argument, null);
+  }
+
+  /** The same with a payload. */
+  void tell(SyncOperation operation, long argument, byte @Nullable [] payload) {
+    opened().tell(number, operation, argument, payload);
   }
 
   /** Lets something be said soon; see {@link SyncCalls#tellSoon}. */

@@ -167,7 +167,7 @@ public abstract class SyncReferenceType<T, S extends T> implements ReferenceType
       super(
           ClusterBarrier.class,
           SessionBarrier.class,
-          SessionBarrier::reference,
+          SessionBarrier::written,
           (objects, reference, none) ->
               objects.barrierOf(
                   reference.name(), (int) reference.parameter(), reference.initial()));

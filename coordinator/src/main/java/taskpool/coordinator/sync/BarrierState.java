@@ -11,8 +11,8 @@ import taskpool.protocol.SyncRequest;
 /**
  * A barrier, after {@code threading.Barrier}: when the last party has come, and has run the action
  * if there is one, all go on, each with an index of its own. It breaks for all when one gives up or
- * dies while it waits, when the action fails, and when somebody aborts it; then it stays broken
- * until it is reset. Confined to the coordinator.
+ * dies while it waits, when a process that was given it dies or never comes, when the action fails,
+ * and when somebody aborts it; then it stays broken until it is reset. Confined to the coordinator.
  */
 final class BarrierState implements Primitive {
   private final Answers answers;
@@ -28,8 +28,7 @@ final class BarrierState implements Primitive {
 
   private final Map<Integer, String> names = new HashMap<>();
 
-  /** Processes that are parties and have not come yet. */
-  private final Map<Integer, String> expected = new HashMap<>();
+  private final Parties processes = new Parties();
 
   /** Who runs the action; null if nobody does now. */
   private @Nullable Caller acting;
@@ -42,17 +41,10 @@ final class BarrierState implements Primitive {
     this.answers = answers;
   }
 
-  /**
-   * A process knows the barrier now.
-   *
-   * @param party whether it is to come; if it ends before, the others wait in vain
-   */
   @Override
-  public void opened(int session, String process, boolean party) {
+  public void opened(int session, String process, long party) {
     names.put(session, process);
-    if (party) {
-      expected.put(session, process);
-    }
+    processes.opened(party, session);
   }
 
   @Override
@@ -76,8 +68,20 @@ final class BarrierState implements Primitive {
     }
   }
 
+  @Override
+  public void told(Caller caller, SyncRequest request) {
+    byte[] payload = request.payload();
+    String name = payload == null ? "" : new String(payload, UTF_8);
+    switch (request.operation()) {
+      case GIVEN -> processes.given(request.argument(), name, caller.session());
+      case PARTY_ENDED -> processes.ended(request.argument(), name).ifPresent(this::breakIt);
+      case PARTY_DIED -> processes.died(request.argument(), name).ifPresent(this::breakIt);
+      default -> {} // not said of barriers
+    }
+  }
+
   private void arrive(Caller caller) {
-    expected.remove(caller.session());
+    processes.came(caller.session());
     String why = broken;
     if (why != null) {
       tell(caller, why);
@@ -173,10 +177,8 @@ final class BarrierState implements Primitive {
     boolean waited = line.size() + met.size() < before;
     if (waited || (acting != null && acting.session() == session)) {
       breakIt(nameOf(session) + " died");
-    } else if (expected.remove(session) != null) {
-      breakIt(nameOf(session) + " ended before it came");
     }
+    processes.sessionClosed(session).ifPresent(this::breakIt);
     names.remove(session);
-    expected.remove(session);
   }
 }

@@ -9,9 +9,9 @@ interface Primitive {
    * A client has found it.
    *
    * @param process names the client's process
-   * @param party whether the primitive is for that process, and not for whatever tasks it runs
+   * @param party stands for that process, if who started it gave it the primitive; else 0
    */
-  default void opened(int session, String process, boolean party) {}
+  default void opened(int session, String process, long party) {}
 
   /** Answers a request through {@link Answers}, or keeps it waiting. */
   void handle(Caller caller, SyncRequest request);

@@ -61,7 +61,8 @@ public final class Primitives {
     Caller caller = new Caller(session, request.id());
     switch (request.operation()) {
       case OPEN -> open(caller, request);
-      case STORE, HANDED, RETURN, GIVE_BACK, TAKEN, PUT_BACK -> told(caller, request);
+      case STORE, HANDED, RETURN, GIVE_BACK, TAKEN, PUT_BACK, GIVEN, PARTY_ENDED, PARTY_DIED ->
+          told(caller, request);
       case WAITS_LONG -> waitsLong(caller, request);
       case WITHDRAW -> withdraw(new Caller(session, request.argument()));
       default -> handle(caller, request, nowNanos);

@@ -49,7 +49,7 @@ class BarrierStatePropertyTest {
       this.parties = parties;
       this.barrier = new BarrierState(parties, new byte[withAction ? 1 : 0], book);
       for (int session = 1; session <= SESSIONS; session++) {
-        barrier.opened(session, "process " + session, false);
+        barrier.opened(session, "process " + session, 0);
       }
     }
 
@@ -199,7 +199,7 @@ class BarrierStatePropertyTest {
         breakIt();
       }
       book.close(barrier, session);
-      barrier.opened(session, "process " + session, false);
+      barrier.opened(session, "process " + session, 0);
     }
   }
 }

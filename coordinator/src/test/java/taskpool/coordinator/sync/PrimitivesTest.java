@@ -43,7 +43,7 @@ class PrimitivesTest {
 
   private void open(SyncKind kind, long parameter, String initial) {
     for (int session : new int[] {ANN, BOB, CYD}) {
-      open(session, OBJECT, new SyncOpening(kind, "name", bytes(initial), "", false), parameter);
+      open(session, OBJECT, new SyncOpening(kind, "name", bytes(initial), "", 0), parameter);
     }
   }
 
@@ -348,21 +348,34 @@ class PrimitivesTest {
   }
 
   @Test
-  void aBarrierBreaksWhenAProcessThatItIsForEndsBeforeItComes() {
-    open(SyncKind.BARRIER, 3);
-    open(BOB, OBJECT, new SyncOpening(SyncKind.BARRIER, "name", bytes(""), "Bob", true), 3);
-    open(CYD, OBJECT, new SyncOpening(SyncKind.BARRIER, "name", bytes(""), "Cyd", true), 3);
+  void aBarrierBreaksWhenAProcessThatWasGivenItEndsBeforeItComes() {
+    open(SyncKind.BARRIER, 2);
+    long bob = 5;
+    request(ANN, SyncOperation.GIVEN, bob, 0, bytes("Bob"));
+    open(BOB, OBJECT, new SyncOpening(SyncKind.BARRIER, "name", bytes(""), "Bob", bob), 2);
     long ann = wait(ANN, SyncOperation.AWAIT, 0);
-    wait(CYD, SyncOperation.AWAIT, 0);
-    primitives.sessionClosed(BOB);
-    assertThat(textOf(ann)).contains("Bob").contains("before it came");
+    request(ANN, SyncOperation.PARTY_ENDED, bob, 0, bytes("Bob (pid 9)"));
+    assertThat(textOf(ann)).isEqualTo("Bob (pid 9) ended before it came");
+  }
+
+  @Test
+  void aBarrierBreaksWhenAProcessThatWasGivenItDiesBetweenTwoRounds() {
+    open(SyncKind.BARRIER, 2);
+    long bob = 5;
+    request(ANN, SyncOperation.GIVEN, bob, 0, bytes("Bob"));
+    open(BOB, OBJECT, new SyncOpening(SyncKind.BARRIER, "name", bytes(""), "Bob", bob), 2);
+    wait(BOB, SyncOperation.AWAIT, 0);
+    assertThat(statusOf(wait(ANN, SyncOperation.AWAIT, 0))).isEqualTo(Status.OK);
+    long ann = wait(ANN, SyncOperation.AWAIT, 0);
+    request(ANN, SyncOperation.PARTY_DIED, bob, 0, bytes("Bob (pid 9)"));
+    assertThat(textOf(ann)).isEqualTo("Bob (pid 9) died");
   }
 
   @Test
   void whoWaitsInACircleIsToldSo() {
     open(SyncKind.LOCK, 0);
     for (int session : new int[] {ANN, BOB, CYD}) {
-      open(session, 2, new SyncOpening(SyncKind.LOCK, "two", bytes(""), "", false), 0);
+      open(session, 2, new SyncOpening(SyncKind.LOCK, "two", bytes(""), "", 0), 0);
     }
     wait(ANN, SyncOperation.ACQUIRE, 1);
     request(BOB, 2, SyncOperation.ACQUIRE, 1, SyncRequest.FOR_EVER, null);

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import taskpool.JvmProcess;
 import taskpool.client.ChildProcesses;
-import taskpool.client.KnownPools;
 import taskpool.client.sync.SessionObjects;
 import taskpool.codec.Arguments;
 import taskpool.codec.FunctionRef;
@@ -50,6 +49,7 @@ public final class ProcessMain {
             boot.name(),
             boot.number(),
             boot.daemon(),
+            boot.party(),
             Optional.of(new CurrentProcess.Parent(boot.parentName(), boot.parentPid()))));
     ChildProcesses.ofThisProcess().endWithDescendants(() -> leave(stdin, boot.parentPid()));
     run(boot);
@@ -97,7 +97,6 @@ public final class ProcessMain {
     if (boot.ofObject() && arguments[0] instanceof JvmProcess self) {
       CurrentProcess.setObject(self);
     }
-    KnownPools.awaitRegistrations();
     try {
       function.invoke(arguments);
     } finally {

@@ -18,7 +18,7 @@ class LocalProcessLauncherTest {
   void aProcessThatCannotBeToldWhatToRunIsKilled() throws Exception {
     String tooLong = "x".repeat(70_000);
     ProcessBoot boot =
-        new ProcessBoot(tooLong, "1", false, "MainProcess", 1, false, new byte[0], new byte[0]);
+        new ProcessBoot(tooLong, "1", false, 0, "MainProcess", 1, false, new byte[0], new byte[0]);
     Process process = new LocalProcessLauncher().launch(NOT_PLAIN, boot).process();
     try {
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();

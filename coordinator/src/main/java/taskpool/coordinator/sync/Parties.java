@@ -1,0 +1,94 @@
+package taskpool.coordinator.sync;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processes that were given a barrier by who started them, and so are awaited there. Who gave
+ * it says when one has ended, as that may be before it has told the coordinator anything. Each call
+ * that can find one missing gives the reason for which the others wait in vain. Confined to the
+ * coordinator.
+ */
+final class Parties {
+  private final Map<Long, Party> parties = new HashMap<>();
+
+  private static final class Party {
+    String name = "a process";
+    boolean came;
+
+    /** The session of who gave it the barrier; null if that is gone or has not said so yet. */
+    @Nullable Integer giver;
+
+    /** Its own session; null if it has none yet, or no more. */
+    @Nullable Integer own;
+
+    Optional<String> missing() {
+      return came ? Optional.empty() : Optional.of(name + " ended before it came");
+    }
+  }
+
+  private Party party(long id) {
+    return parties.computeIfAbsent(id, unknown -> new Party());
+  }
+
+  /** A process is about to start. May come after what it says itself. */
+  void given(long id, String name, int giver) {
+    Party party = party(id);
+    party.name = name;
+    party.giver = giver;
+  }
+
+  /** A process knows the barrier now; its number is 0 if nobody gave it that. */
+  void opened(long id, int session) {
+    if (id != 0) {
+      party(id).own = session;
+    }
+  }
+
+  /** A process waits there, maybe not the first time. */
+  void came(int session) {
+    for (Party party : parties.values()) {
+      party.came |= Integer.valueOf(session).equals(party.own);
+    }
+  }
+
+  /** A process has ended by itself. */
+  Optional<String> ended(long id, String name) {
+    Party party = parties.remove(id);
+    if (party == null) {
+      return Optional.empty();
+    }
+    party.name = name;
+    return party.missing();
+  }
+
+  /** A process has died. */
+  Optional<String> died(long id, String name) {
+    Party party = parties.remove(id);
+    return party == null ? Optional.empty() : Optional.of(name + " died");
+  }
+
+  /**
+   * A session is gone. One that gave the barrier to a process which is still there has been killed,
+   * and the process is killed with it.
+   */
+  Optional<String> sessionClosed(int session) {
+    Optional<String> why = Optional.empty();
+    for (Map.Entry<Long, Party> entry : List.copyOf(parties.entrySet())) {
+      Party party = entry.getValue();
+      if (Integer.valueOf(session).equals(party.own)) {
+        party.own = null;
+        if (party.giver == null) {
+          parties.remove(entry.getKey());
+        }
+      } else if (Integer.valueOf(session).equals(party.giver)) {
+        parties.remove(entry.getKey());
+        why = party.own == null ? party.missing() : Optional.of(party.name + " died");
+      }
+    }
+    return why;
+  }
+}
