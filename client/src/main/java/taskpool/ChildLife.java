@@ -68,7 +68,7 @@ final class ChildLife implements ProcessLife {
     code.barriers().given(party, name);
     try {
       process = launch(view, boot);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       code.barriers().ended(party, name);
       throw e;
     }
