@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -65,23 +64,29 @@ final class ChildLife implements ProcessLife {
             code.ofObject(),
             code.function(),
             code.payload());
-    code.barriers().given(party, name);
-    try {
-      process = launch(view, boot);
-    } catch (RuntimeException | Error e) {
-      code.barriers().ended(party, name);
-      throw e;
-    }
-    CompletableFuture<?> unused =
-        process.process().onExit().thenAccept(ended -> tellEnd(ended, code.barriers(), party));
+    process = launch(view, boot, code.barriers());
   }
 
-  private MarkedProcess launch(JvmProcess view, ProcessBoot boot) {
+  private MarkedProcess launch(JvmProcess view, ProcessBoot boot, GivenBarriers barriers) {
+    long party = boot.party();
+    boolean started = false;
     try {
-      return ChildProcesses.ofThisProcess()
-          .start(view, daemon, () -> Launcher.INSTANCE.launch(settings, boot));
+      barriers.given(party, name);
+      MarkedProcess launched =
+          ChildProcesses.ofThisProcess()
+              .start(
+                  view,
+                  daemon,
+                  () -> Launcher.INSTANCE.launch(settings, boot),
+                  ended -> tellEnd(ended, barriers, party));
+      started = true;
+      return launched;
     } catch (IOException e) {
       throw new UncheckedIOException("%s can't be started: %s".formatted(name, e.getMessage()), e);
+    } finally {
+      if (!started) {
+        barriers.ended(party, name);
+      }
     }
   }
 
@@ -92,6 +97,7 @@ final class ChildLife implements ProcessLife {
     } else {
       barriers.died(party, who);
     }
+    barriers.settle();
   }
 
   private void checkOpen() {

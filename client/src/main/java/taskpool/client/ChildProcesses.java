@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import taskpool.JvmProcess;
 import taskpool.process.EndingSignal;
 import taskpool.process.ExitCode;
@@ -33,6 +33,9 @@ public final class ChildProcesses {
 
   /** The same when this process is being ended, which is to be over in two seconds. */
   private static final Duration FORCED_LIMIT = Duration.ofMillis(500);
+
+  /** How long what is to be done at a child's end may take when this process ends. */
+  private static final Duration AT_END_LIMIT = Duration.ofSeconds(1);
 
   private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
 
@@ -80,29 +83,57 @@ public final class ChildProcesses {
   /**
    * Starts one.
    *
+   * @param atEnd done when it has ended, and before this process ends by itself
    * @throws IllegalStateException if this process is ending
    */
-  public synchronized MarkedProcess start(JvmProcess view, boolean daemon, Launch launch)
-      throws IOException {
+  public synchronized MarkedProcess start(
+      JvmProcess view, boolean daemon, Launch launch, Consumer<Process> atEnd) throws IOException {
     if (ending || !hook()) {
       throw new IllegalStateException("this program is ending: it can't start a process any more");
     }
     MarkedProcess process = launch.start();
     Child child = new Child(view, process, daemon);
     children.add(child);
-    CompletableFuture<?> unused = process.process().onExit().thenRun(() -> ended(child));
+    watch(child, atEnd);
     return process;
   }
 
-  private void ended(Child child) {
-    if (ExitCode.signal(ExitCode.of(child.process())).isPresent()) {
-      child.marked().killLeftovers();
+  /** On a thread of its own: the common pool may be busy with what the program does there. */
+  private void watch(Child child, Consumer<Process> atEnd) {
+    Thread thread = new Thread(() -> awaitEnd(child, atEnd), "end of " + child.view().name());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void awaitEnd(Child child, Consumer<Process> atEnd) {
+    try {
+      int unused = child.process().waitFor();
+      if (ExitCode.signal(ExitCode.of(child.process())).isPresent()) {
+        child.marked().killLeftovers();
+      }
+      atEnd.accept(child.process());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // nobody does that
+    } finally {
+      forget(child);
     }
-    forget(child);
   }
 
   private synchronized void forget(Child child) {
     children.remove(child);
+    notifyAll();
+  }
+
+  /** Waits until all that is to be done at the ends of children has been done. */
+  private synchronized void awaitForgotten() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(AT_END_LIMIT);
+    while (!children.isEmpty()) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        return;
+      }
+      wait(left);
+    }
   }
 
   /** Those that live. */
@@ -150,6 +181,9 @@ public final class ChildProcesses {
       if (!isForced()) {
         end(left.stream().filter(Child::daemon).toList(), DAEMON_LIMIT);
         await(left, FOR_EVER);
+      }
+      if (!isForced()) {
+        awaitForgotten();
       }
       if (isForced()) {
         end(left, FORCED_LIMIT);

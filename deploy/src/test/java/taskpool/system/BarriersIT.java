@@ -233,4 +233,19 @@ class BarriersIT {
         .isInstanceOf(BrokenBarrierException.class)
         .hasMessageContaining("grandchild");
   }
+
+  static void startAPartyAndEnd(TaskPool pool) {
+    JvmProcess.of(BarriersIT::meet, pool.barrier("left", 2)).start();
+  }
+
+  @Test
+  void aBarrierStaysWholeWhenAPartyHasEndedAndWhoStartedItTheMomentAfter() throws Exception {
+    ClusterBarrier barrier = pool.barrier("left", 2);
+    JvmProcess parent = JvmProcess.of(BarriersIT::startAPartyAndEnd, pool);
+    parent.start();
+    int unused = barrier.await(LIMIT);
+    assertThat(parent.join(LIMIT)).isTrue();
+    assertThat(parent.exitCode()).hasValue(0);
+    await().during(MOMENT.multipliedBy(10)).until(() -> !barrier.isBroken());
+  }
 }

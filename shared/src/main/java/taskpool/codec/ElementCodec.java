@@ -113,7 +113,11 @@ public final class ElementCodec {
   private @Nullable Object decodeByJackson(byte[] bytes) throws IOException {
     try (JsonParser in = Cbor.MAPPER.getFactory().createParser(bytes)) {
       in.nextToken();
-      return codec.read(in);
+      Object element = codec.read(in);
+      if (in.nextToken() != null) {
+        throw new IOException("it was put under another declaration");
+      }
+      return element;
     }
   }
 }

@@ -1,6 +1,7 @@
 package taskpool.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import taskpool.error.NotSendableException;
 
 /** Elements of one thing that is declared in one way here and in another there. */
 class ElementCodecTest {
@@ -63,6 +65,21 @@ class ElementCodecTest {
     assertThat(undeclared.decode(declared.encode(element))).isEqualTo(element);
     assertThat(declared.decode(undeclared.encode(element))).isEqualTo(element);
     assertThat(declared.encode(element)).isEqualTo(undeclared.encode(element));
+  }
+
+  enum Colour {
+    RED,
+    GREEN
+  }
+
+  @Test
+  void aStandardElementIsNotTakenForOneOfAnotherDeclaration() {
+    byte[] element = ElementCodec.of(Object.class, "the queue").encode(1);
+    ElementCodec colours = ElementCodec.of(Colour.class, "the queue");
+    assertThatThrownBy(() -> colours.decode(element))
+        .isInstanceOf(NotSendableException.class)
+        .hasMessageContaining("another declaration");
+    assertThat(colours.decode(colours.encode(Colour.GREEN))).isEqualTo(Colour.GREEN);
   }
 
   @Test

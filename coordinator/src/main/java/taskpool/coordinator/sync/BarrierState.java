@@ -177,6 +177,7 @@ final class BarrierState implements Primitive {
     boolean waited = line.size() + met.size() < before;
     if (waited || (acting != null && acting.session() == session)) {
       breakIt(nameOf(session) + " died");
+      processes.forget(session); // or a reset barrier would break for it once more
     }
     processes.sessionClosed(session).ifPresent(this::breakIt);
     names.remove(session);

@@ -24,10 +24,6 @@ final class Parties {
 
     /** Its own session; null if it has none yet, or no more. */
     @Nullable Integer own;
-
-    Optional<String> missing() {
-      return came ? Optional.empty() : Optional.of(name + " ended before it came");
-    }
   }
 
   private Party party(long id) {
@@ -58,11 +54,9 @@ final class Parties {
   /** A process has ended by itself. */
   Optional<String> ended(long id, String name) {
     Party party = parties.remove(id);
-    if (party == null) {
-      return Optional.empty();
-    }
-    party.name = name;
-    return party.missing();
+    return party == null || party.came
+        ? Optional.empty()
+        : Optional.of(name + " ended before it came");
   }
 
   /** A process has died. */
@@ -71,22 +65,28 @@ final class Parties {
     return party == null ? Optional.empty() : Optional.of(name + " died");
   }
 
+  /** The process of this session has died, and that is known. */
+  void forget(int session) {
+    parties.values().removeIf(party -> Integer.valueOf(session).equals(party.own));
+  }
+
   /**
-   * A session is gone. One that gave the barrier to a process which is still there has been killed,
-   * and the process is killed with it.
+   * A session is gone. One that gave the barrier to a process and has not said how that ended has
+   * been killed, and the process with it.
    */
   Optional<String> sessionClosed(int session) {
+    Integer closed = session;
     Optional<String> why = Optional.empty();
     for (Map.Entry<Long, Party> entry : List.copyOf(parties.entrySet())) {
       Party party = entry.getValue();
-      if (Integer.valueOf(session).equals(party.own)) {
+      if (closed.equals(party.giver)) {
+        parties.remove(entry.getKey());
+        why = Optional.of(party.name + (party.came ? " died" : " ended before it came"));
+      } else if (closed.equals(party.own)) {
         party.own = null;
         if (party.giver == null) {
           parties.remove(entry.getKey());
         }
-      } else if (Integer.valueOf(session).equals(party.giver)) {
-        parties.remove(entry.getKey());
-        why = party.own == null ? party.missing() : Optional.of(party.name + " died");
       }
     }
     return why;

@@ -3,6 +3,8 @@ package taskpool.coordinator.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartiesTest {
   private static final int GIVER = 1;
@@ -79,14 +81,33 @@ class PartiesTest {
     assertThat(parties.sessionClosed(GIVER)).contains("Bob died");
   }
 
-  /** The last word of one that ends after its children may be lost. */
+  /** One that ends by itself says before how its children have ended. */
   @Test
-  void whoStartedItMayEndAfterIt() {
+  void itDiesWithWhoStartedItThoughThatIsSeenFirst() {
     given();
     opened();
     parties.came(OWN);
     assertThat(parties.sessionClosed(OWN)).isEmpty();
-    assertThat(parties.sessionClosed(GIVER)).isEmpty();
+    assertThat(parties.sessionClosed(GIVER)).contains("Bob died");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {BOB - 1, BOB + 1})
+  void oneOfTwoIsEnough(long other) {
+    given();
+    parties.given(other, "Cyd", GIVER);
+    parties.opened(other, OTHER);
+    parties.came(OTHER);
+    assertThat(parties.ended(other, "Cyd")).isEmpty();
+    assertThat(parties.sessionClosed(GIVER)).contains("Bob ended before it came");
+  }
+
+  @Test
+  void oneWhoseDeathIsKnownDiesOnce() {
+    given();
+    opened();
+    parties.forget(OWN);
+    assertThat(parties.died(BOB, "Bob")).isEmpty();
   }
 
   @Test

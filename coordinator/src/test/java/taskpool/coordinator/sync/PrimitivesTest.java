@@ -372,6 +372,19 @@ class PrimitivesTest {
   }
 
   @Test
+  void aBarrierThatIsResetDoesNotBreakForTheSameDeathAgain() {
+    open(SyncKind.BARRIER, 3);
+    long bob = 5;
+    request(ANN, SyncOperation.GIVEN, bob, 0, bytes("Bob"));
+    open(BOB, OBJECT, new SyncOpening(SyncKind.BARRIER, "name", bytes(""), "Bob", bob), 3);
+    wait(BOB, SyncOperation.AWAIT, 0);
+    primitives.sessionClosed(BOB);
+    ask(ANN, SyncOperation.RESET, 0);
+    request(ANN, SyncOperation.PARTY_DIED, bob, 0, bytes("Bob (pid 9)"));
+    assertThat(statusOf(ask(ANN, SyncOperation.STATE, 0))).isEqualTo(Status.OK);
+  }
+
+  @Test
   void whoWaitsInACircleIsToldSo() {
     open(SyncKind.LOCK, 0);
     for (int session : new int[] {ANN, BOB, CYD}) {

@@ -143,6 +143,7 @@ final class ArchiveRecording {
   private void finish(Path target, Path file, FileChannel lock) {
     try (lock) {
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        tooSlow = true;
         kill();
         process.waitFor();
       }
