@@ -3,9 +3,6 @@ package taskpool;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import taskpool.client.sync.GivenBarriers;
-import taskpool.codec.Arguments;
-import taskpool.payload.Payloads;
 
 /** A process that runs a call. The arguments travel as they are when it is created. */
 final class FunctionProcess extends JvmProcess {
@@ -19,12 +16,7 @@ final class FunctionProcess extends JvmProcess {
   }
 
   static FunctionProcess create(JvmProcessBuilder settings, Call<?> call) {
-    GivenBarriers barriers = new GivenBarriers();
-    byte[] payload =
-        barriers.collect(
-            () -> Arguments.encode(call.closure(), call.arguments(), Payloads.inMessages()));
-    Code code = new Code(false, call.closure().function().encodedRef(), payload, barriers);
-    return new FunctionProcess(settings, call, code);
+    return new FunctionProcess(settings, call, Code.of(false, call.closure(), call.arguments()));
   }
 
   @Override

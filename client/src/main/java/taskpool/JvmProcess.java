@@ -289,23 +289,24 @@ public abstract class JvmProcess {
       RemoteFunction function =
           RemoteFunction.resolve(FunctionRef.of(run, type, 1), type.getClassLoader());
       Closure closure = new Closure(function, List.of(this));
-      GivenBarriers barriers = new GivenBarriers();
-      byte[][] payload = new byte[1][];
+      Code[] code = new Code[1];
       // the first of a class is read back, as a trial: the copy is no process and takes no number
-      CurrentProcess.whileArriving(
-          type,
-          () ->
-              payload[0] =
-                  barriers.collect(
-                      () -> Arguments.encode(closure, List.of(), Payloads.inMessages())));
-      return new Code(true, function.encodedRef(), payload[0], barriers);
+      CurrentProcess.whileArriving(type, () -> code[0] = Code.of(true, closure, List.of()));
+      return code[0];
     } catch (NoSuchMethodException e) {
       throw new AssertionError("it is declared here", e);
     }
   }
 
   /** What to run in a process, as it travels. */
-  record Code(boolean ofObject, byte[] function, byte[] payload, GivenBarriers barriers) {}
+  record Code(boolean ofObject, byte[] function, byte[] payload, GivenBarriers barriers) {
+    static Code of(boolean ofObject, Closure closure, List<? extends @Nullable Object> arguments) {
+      GivenBarriers barriers = new GivenBarriers();
+      byte[] payload =
+          barriers.collect(() -> Arguments.encode(closure, arguments, Payloads.inMessages()));
+      return new Code(ofObject, closure.function().encodedRef(), payload, barriers);
+    }
+  }
 
   @Override
   public String toString() {

@@ -347,12 +347,18 @@ class PrimitivesTest {
     assertThat(statusOf(ask(CYD, SyncOperation.ACTION_ENDED, cyd))).isEqualTo(Status.BROKEN);
   }
 
+  /** What stands for Bob, who was started by Ann and given it. */
+  private long openBarrierGivenToBob(int parties) {
+    long bob = 5;
+    open(SyncKind.BARRIER, parties);
+    request(ANN, SyncOperation.GIVEN, bob, 0, bytes("Bob"));
+    open(BOB, OBJECT, new SyncOpening(SyncKind.BARRIER, "name", bytes(""), "Bob", bob), parties);
+    return bob;
+  }
+
   @Test
   void aBarrierBreaksWhenAProcessThatWasGivenItEndsBeforeItComes() {
-    open(SyncKind.BARRIER, 2);
-    long bob = 5;
-    request(ANN, SyncOperation.GIVEN, bob, 0, bytes("Bob"));
-    open(BOB, OBJECT, new SyncOpening(SyncKind.BARRIER, "name", bytes(""), "Bob", bob), 2);
+    long bob = openBarrierGivenToBob(2);
     long ann = wait(ANN, SyncOperation.AWAIT, 0);
     request(ANN, SyncOperation.PARTY_ENDED, bob, 0, bytes("Bob (pid 9)"));
     assertThat(textOf(ann)).isEqualTo("Bob (pid 9) ended before it came");
@@ -360,10 +366,7 @@ class PrimitivesTest {
 
   @Test
   void aBarrierBreaksWhenAProcessThatWasGivenItDiesBetweenTwoRounds() {
-    open(SyncKind.BARRIER, 2);
-    long bob = 5;
-    request(ANN, SyncOperation.GIVEN, bob, 0, bytes("Bob"));
-    open(BOB, OBJECT, new SyncOpening(SyncKind.BARRIER, "name", bytes(""), "Bob", bob), 2);
+    long bob = openBarrierGivenToBob(2);
     wait(BOB, SyncOperation.AWAIT, 0);
     assertThat(statusOf(wait(ANN, SyncOperation.AWAIT, 0))).isEqualTo(Status.OK);
     long ann = wait(ANN, SyncOperation.AWAIT, 0);
@@ -373,10 +376,7 @@ class PrimitivesTest {
 
   @Test
   void aBarrierThatIsResetDoesNotBreakForTheSameDeathAgain() {
-    open(SyncKind.BARRIER, 3);
-    long bob = 5;
-    request(ANN, SyncOperation.GIVEN, bob, 0, bytes("Bob"));
-    open(BOB, OBJECT, new SyncOpening(SyncKind.BARRIER, "name", bytes(""), "Bob", bob), 3);
+    long bob = openBarrierGivenToBob(3);
     wait(BOB, SyncOperation.AWAIT, 0);
     primitives.sessionClosed(BOB);
     ask(ANN, SyncOperation.RESET, 0);
