@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import taskpool.client.ChildProcesses;
 import taskpool.client.sync.GivenBarriers;
 import taskpool.process.ExitCode;
+import taskpool.process.JvmTermination;
 import taskpool.process.MarkedProcess;
 import taskpool.spi.CurrentProcess;
 import taskpool.spi.ProcessBoot;
@@ -19,11 +20,15 @@ import taskpool.spi.ProcessSettings;
 
 /** The life of a process that is created here: not started, started, closed. */
 final class ChildLife implements ProcessLife {
+  private static final int SIGKILL = -9;
+  private static final int SIGTERM = -15;
+
   private final String name;
   private final String number;
   private final boolean daemon;
   private final ProcessSettings settings;
   private @Nullable MarkedProcess process;
+  private boolean killedForSigterm;
   private boolean closed;
 
   ChildLife(String name, String number, boolean daemon, ProcessSettings settings) {
@@ -139,9 +144,10 @@ final class ChildLife implements ProcessLife {
   }
 
   @Override
-  public void terminate() {
-    boolean unused =
-        started("terminate()").process().toHandle().destroy(); // its standard input stays open
+  public synchronized void terminate() {
+    if (!JvmTermination.send(started("terminate()").process())) {
+      killedForSigterm = true;
+    }
   }
 
   @Override
@@ -169,11 +175,13 @@ final class ChildLife implements ProcessLife {
   }
 
   @Override
-  public OptionalInt exitCode() {
+  public synchronized OptionalInt exitCode() {
     Process child = ifStarted();
-    return child == null || child.isAlive()
-        ? OptionalInt.empty()
-        : OptionalInt.of(ExitCode.of(child));
+    if (child == null || child.isAlive()) {
+      return OptionalInt.empty();
+    }
+    int code = ExitCode.of(child);
+    return OptionalInt.of(killedForSigterm && code == SIGKILL ? SIGTERM : code);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import taskpool.JvmProcess;
 import taskpool.process.EndingSignal;
 import taskpool.process.ExitCode;
+import taskpool.process.JvmTermination;
 import taskpool.process.MarkedProcess;
 import taskpool.process.ProcessMark;
 import taskpool.process.ProcessTree;
@@ -60,7 +61,7 @@ public final class ChildProcesses {
 
     /** By the signal alone: at the end of its standard input it would exit as if it had none. */
     void terminate() {
-      boolean unused = process().toHandle().destroy();
+      boolean unused = JvmTermination.send(process());
     }
 
     void kill() {

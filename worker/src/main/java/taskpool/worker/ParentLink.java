@@ -6,6 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import taskpool.process.JvmTermination;
 
 /**
  * What the parent says over our standard input: first what to do, then nothing until it wants this
@@ -27,6 +28,7 @@ public final class ParentLink<B> {
   private final InputStream parent;
   private final Reader<B> reader;
   private final Consumer<B> orphaned;
+  private final Consumer<B> givenUp;
   private final CompletableFuture<B> boot = new CompletableFuture<>();
 
   /** Reads what to do. */
@@ -34,10 +36,12 @@ public final class ParentLink<B> {
     B readFrom(InputStream parent) throws IOException;
   }
 
-  private ParentLink(InputStream parent, Reader<B> reader, Consumer<B> orphaned) {
+  private ParentLink(
+      InputStream parent, Reader<B> reader, Consumer<B> orphaned, Consumer<B> givenUp) {
     this.parent = parent;
     this.reader = reader;
     this.orphaned = orphaned;
+    this.givenUp = givenUp;
   }
 
   /**
@@ -45,12 +49,13 @@ public final class ParentLink<B> {
    * here.
    *
    * @param orphaned called on that thread before the end if the parent dies without farewell
+   * @param givenUp called on that thread when the channel has been closed here
    * @return done once the parent has spoken
    */
   public static <B> CompletableFuture<B> listen(
-      InputStream parent, Reader<B> reader, Consumer<B> orphaned) {
-    ParentLink<B> link = new ParentLink<>(parent, reader, orphaned);
-    Thread thread = new Thread(link::run, "parent-link");
+      InputStream parent, Reader<B> reader, Consumer<B> orphaned, Consumer<B> givenUp) {
+    ParentLink<B> link = new ParentLink<>(parent, reader, orphaned, givenUp);
+    Thread thread = new Thread(link::run, JvmTermination.FIRST_THREAD);
     thread.setDaemon(true);
     thread.start();
     return link.boot;
@@ -69,6 +74,7 @@ public final class ParentLink<B> {
       }
     } catch (ClosedChannelException e) {
       endsByItself = true;
+      givenUp.accept(boot.join());
     } catch (IOException e) {
       // the parent has died before it could say anything
     } finally {

@@ -39,7 +39,10 @@ public final class ProcessMain {
     ClosableInput stdin = new ClosableInput(new FileInputStream(FileDescriptor.in).getChannel());
     CompletableFuture<ProcessBoot> told =
         ParentLink.listen(
-            stdin, ProcessBoot::readFrom, boot -> ChildProcesses.ofThisProcess().endByForce());
+            stdin,
+            ProcessBoot::readFrom,
+            boot -> ChildProcesses.ofThisProcess().endByForce(),
+            boot -> haltWithout(boot.parentPid()));
     System.setIn(InputStream.nullInputStream());
     WarmUp.start(told::isDone);
     ProcessBoot boot = told.join();
@@ -51,7 +54,7 @@ public final class ProcessMain {
             boot.daemon(),
             boot.party(),
             Optional.of(new CurrentProcess.Parent(boot.parentName(), boot.parentPid()))));
-    ChildProcesses.ofThisProcess().endWithDescendants(() -> leave(stdin, boot.parentPid()));
+    ChildProcesses.ofThisProcess().endWithDescendants(() -> leave(stdin));
     run(boot);
   }
 
@@ -59,10 +62,7 @@ public final class ProcessMain {
    * The JVM waits 0.3 s at its end for a thread that is in a blocking read. So the link is given
    * up, and for as long as other shutdown hooks take, the parent is asked after.
    */
-  private static void leave(ClosableInput stdin, long parent) {
-    Thread watch = new Thread(() -> haltWithout(parent), "parent-watch");
-    watch.setDaemon(true);
-    watch.start();
+  private static void leave(ClosableInput stdin) {
     try {
       stdin.close();
     } catch (IOException e) {
