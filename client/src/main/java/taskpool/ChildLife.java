@@ -8,11 +8,9 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import taskpool.client.ChildJvm;
 import taskpool.client.ChildProcesses;
 import taskpool.client.sync.GivenBarriers;
-import taskpool.process.ExitCode;
-import taskpool.process.JvmTermination;
-import taskpool.process.MarkedProcess;
 import taskpool.spi.CurrentProcess;
 import taskpool.spi.ProcessBoot;
 import taskpool.spi.ProcessLauncher;
@@ -20,15 +18,11 @@ import taskpool.spi.ProcessSettings;
 
 /** The life of a process that is created here: not started, started, closed. */
 final class ChildLife implements ProcessLife {
-  private static final int SIGKILL = -9;
-  private static final int SIGTERM = -15;
-
   private final String name;
   private final String number;
   private final boolean daemon;
   private final ProcessSettings settings;
-  private @Nullable MarkedProcess process;
-  private boolean killedForSigterm;
+  private @Nullable ChildJvm process;
   private boolean closed;
 
   ChildLife(String name, String number, boolean daemon, ProcessSettings settings) {
@@ -72,12 +66,12 @@ final class ChildLife implements ProcessLife {
     process = launch(view, boot, code.barriers());
   }
 
-  private MarkedProcess launch(JvmProcess view, ProcessBoot boot, GivenBarriers barriers) {
+  private ChildJvm launch(JvmProcess view, ProcessBoot boot, GivenBarriers barriers) {
     long party = boot.party();
     boolean started = false;
     try {
       barriers.given(party, name);
-      MarkedProcess launched =
+      ChildJvm launched =
           ChildProcesses.ofThisProcess()
               .start(
                   view,
@@ -111,7 +105,7 @@ final class ChildLife implements ProcessLife {
     }
   }
 
-  private synchronized MarkedProcess started(String call) {
+  private synchronized ChildJvm started(String call) {
     checkOpen();
     if (process == null) {
       throw new IllegalStateException(
@@ -120,9 +114,9 @@ final class ChildLife implements ProcessLife {
     return process;
   }
 
-  private synchronized @Nullable Process ifStarted() {
+  private synchronized @Nullable ChildJvm ifStarted() {
     checkOpen();
-    return process == null ? null : process.process();
+    return process;
   }
 
   @Override
@@ -139,28 +133,23 @@ final class ChildLife implements ProcessLife {
 
   @Override
   public boolean isAlive() {
-    Process child = ifStarted();
+    ChildJvm child = ifStarted();
     return child != null && child.isAlive();
   }
 
   @Override
-  public synchronized void terminate() {
-    if (!JvmTermination.send(started("terminate()").process())) {
-      killedForSigterm = true;
-    }
+  public void terminate() {
+    started("terminate()").terminate();
   }
 
   @Override
   public void kill() {
-    MarkedProcess child = started("kill()");
-    if (child.process().isAlive()) {
-      child.kill();
-    }
+    started("kill()").kill();
   }
 
   @Override
   public synchronized void close() {
-    if (process != null && process.process().isAlive()) {
+    if (process != null && process.isAlive()) {
       throw new IllegalStateException(
           name
               + " is still running: join() it, or terminate() or kill() and then join() it, first");
@@ -175,13 +164,11 @@ final class ChildLife implements ProcessLife {
   }
 
   @Override
-  public synchronized OptionalInt exitCode() {
-    Process child = ifStarted();
-    if (child == null || child.isAlive()) {
-      return OptionalInt.empty();
-    }
-    int code = ExitCode.of(child);
-    return OptionalInt.of(killedForSigterm && code == SIGKILL ? SIGTERM : code);
+  public OptionalInt exitCode() {
+    ChildJvm child = ifStarted();
+    return child == null || child.isAlive()
+        ? OptionalInt.empty()
+        : OptionalInt.of(child.exitCode());
   }
 
   @Override

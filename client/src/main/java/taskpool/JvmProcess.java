@@ -214,8 +214,8 @@ public abstract class JvmProcess {
 
   /**
    * Tells the process to end (SIGTERM); its shutdown hooks run, and what it has started is ended,
-   * too. A JVM that is still coming up, and runs nothing yet, is killed. Does not wait, and does
-   * nothing if it has ended. Its exit code is -15.
+   * too. One that has not reached its main method yet is killed. Does not wait, and does nothing if
+   * it has ended. Its exit code is -15.
    *
    * @throws IllegalStateException if it has not been started or is closed, or is no child of this
    *     process

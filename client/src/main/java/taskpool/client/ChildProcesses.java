@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import taskpool.JvmProcess;
 import taskpool.process.EndingSignal;
 import taskpool.process.ExitCode;
-import taskpool.process.JvmTermination;
 import taskpool.process.MarkedProcess;
 import taskpool.process.ProcessMark;
 import taskpool.process.ProcessTree;
@@ -50,22 +49,9 @@ public final class ChildProcesses {
   private volatile Runnable last = () -> {};
   private volatile boolean forced;
 
-  private record Child(JvmProcess view, MarkedProcess marked, boolean daemon) {
-    Process process() {
-      return marked.process();
-    }
-
+  private record Child(JvmProcess view, ChildJvm jvm, boolean daemon) {
     boolean isAlive() {
-      return process().isAlive();
-    }
-
-    /** By the signal alone: at the end of its standard input it would exit as if it had none. */
-    void terminate() {
-      boolean unused = JvmTermination.send(process());
-    }
-
-    void kill() {
-      marked.kill();
+      return jvm.isAlive();
     }
   }
 
@@ -87,16 +73,16 @@ public final class ChildProcesses {
    * @param atEnd done when it has ended, and before this process ends by itself
    * @throws IllegalStateException if this process is ending
    */
-  public synchronized MarkedProcess start(
+  public synchronized ChildJvm start(
       JvmProcess view, boolean daemon, Launch launch, Consumer<Process> atEnd) throws IOException {
     if (ending || !hook()) {
       throw new IllegalStateException("this program is ending: it can't start a process any more");
     }
-    MarkedProcess process = launch.start();
-    Child child = new Child(view, process, daemon);
+    ChildJvm jvm = new ChildJvm(launch.start());
+    Child child = new Child(view, jvm, daemon);
     children.add(child);
     watch(child, atEnd);
-    return process;
+    return jvm;
   }
 
   /** On a thread of its own: the common pool may be busy with what the program does there. */
@@ -108,11 +94,11 @@ public final class ChildProcesses {
 
   private void awaitEnd(Child child, Consumer<Process> atEnd) {
     try {
-      int unused = child.process().waitFor();
-      if (ExitCode.signal(ExitCode.of(child.process())).isPresent()) {
-        child.marked().killLeftovers();
+      int unused = child.jvm().process().waitFor();
+      if (ExitCode.signal(child.jvm().exitCode()).isPresent()) {
+        child.jvm().killLeftovers();
       }
-      atEnd.accept(child.process());
+      atEnd.accept(child.jvm().process());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nobody does that
     } finally {
@@ -190,7 +176,7 @@ public final class ChildProcesses {
         end(left, FORCED_LIMIT);
       }
     } catch (InterruptedException e) {
-      left.forEach(Child::kill);
+      left.forEach(child -> child.jvm().kill());
     }
     if (withDescendants && isForced()) {
       ProcessTree.killDescendants();
@@ -207,9 +193,9 @@ public final class ChildProcesses {
   }
 
   private void end(List<Child> some, Duration limit) throws InterruptedException {
-    some.forEach(Child::terminate);
+    some.forEach(child -> child.jvm().terminate());
     await(some, limit);
-    some.stream().filter(Child::isAlive).forEach(Child::kill);
+    some.forEach(child -> child.jvm().kill());
   }
 
   /** Returns early when the end becomes a forced one. */
@@ -218,7 +204,7 @@ public final class ChildProcesses {
     long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
     for (Child child : some) {
       while (child.isAlive() && System.nanoTime() - deadline < 0 && (wasForced || !isForced())) {
-        child.process().waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        child.jvm().process().waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       }
     }
   }

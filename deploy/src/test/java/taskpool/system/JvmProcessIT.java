@@ -15,12 +15,9 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import taskpool.Call;
 import taskpool.JvmProcess;
 import taskpool.JvmProcessBuilder;
-import taskpool.Subprocess;
 import taskpool.TaskHandle;
 import taskpool.TaskPool;
 import taskpool.error.NotSendableException;
@@ -49,7 +46,7 @@ class JvmProcessIT {
     Gate.await(started.resolveSibling("go"));
   }
 
-  private JvmProcess awaitStarted(JvmProcess process, Path started) {
+  static JvmProcess awaitStarted(JvmProcess process, Path started) {
     await("the function of " + process)
         .atMost(LIMIT)
         .until(() -> Files.exists(started) && !Files.readString(started).isEmpty());
@@ -63,7 +60,7 @@ class JvmProcessIT {
     return awaitStarted(process, started);
   }
 
-  private static int exitCodeOf(JvmProcess process) throws InterruptedException {
+  static int exitCodeOf(JvmProcess process) throws InterruptedException {
     assertThat(process.join(LIMIT)).isTrue();
     return process.exitCode().orElseThrow();
   }
@@ -84,80 +81,6 @@ class JvmProcessIT {
     assertThat(exitCodeOf(terminated)).isEqualTo(-15);
     terminated.terminate();
     terminated.kill();
-  }
-
-  /** Whichever way it has come so far: the signal is what ends it. */
-  @Test
-  void oneThatIsTerminatedAtOnceSaysSo() throws Exception {
-    for (int i = 0; i < 5; i++) {
-      JvmProcess process =
-          JvmProcess.of(JvmProcessIT::startedThenWait, temp.resolve("started-" + i));
-      process.start();
-      process.terminate();
-      assertThat(exitCodeOf(process)).isEqualTo(-15);
-    }
-  }
-
-  @Test
-  void killingKillsWhatTheProcessHasStartedToo() throws Exception {
-    Path child = temp.resolve("child");
-    JvmProcess process = JvmProcess.of(JvmProcessIT::sleepInChild, child);
-    process.start();
-    awaitStarted(process, child);
-    ProcessHandle sleep = ProcessHandle.of(Long.parseLong(Files.readString(child))).orElseThrow();
-    assertThat(sleep.isAlive()).isTrue();
-    process.kill();
-    assertThat(exitCodeOf(process)).isEqualTo(-9);
-    TestCluster.awaitGone(List.of(sleep), Duration.ofSeconds(2));
-  }
-
-  @Test
-  void terminatingEndsWhatTheProcessHasStartedToo() throws Exception {
-    Path child = temp.resolve("child");
-    JvmProcess process = JvmProcess.of(JvmProcessIT::sleepInChild, child);
-    process.start();
-    awaitStarted(process, child);
-    ProcessHandle sleep = ProcessHandle.of(Long.parseLong(Files.readString(child))).orElseThrow();
-    process.terminate();
-    assertThat(exitCodeOf(process)).isEqualTo(-15);
-    TestCluster.awaitGone(List.of(sleep), Duration.ofSeconds(2));
-  }
-
-  static void sleepInChild(Path pid) throws Exception {
-    Process sleep = new ProcessBuilder("sleep", "1000").start();
-    Files.writeString(pid, Long.toString(sleep.pid()));
-    sleep.waitFor();
-  }
-
-  /** Its parent has ended: it is in nobody's tree any more. */
-  static void leaveDaemonAndWait(Path pid) throws Exception {
-    String script = "setsid sleep 1000 >/dev/null 2>&1 </dev/null & echo $!";
-    Files.writeString(pid, Subprocess.of("sh", "-c", script).run().output().strip());
-    Gate.await(pid.resolveSibling("never"));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void aDaemonDiesWithTheProcessThatHasLeftIt(Ending ending) throws Exception {
-    Path pid = temp.resolve("daemon");
-    JvmProcess process = JvmProcess.of(JvmProcessIT::leaveDaemonAndWait, pid);
-    process.start();
-    awaitStarted(process, pid);
-    ProcessHandle daemon = ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow();
-    assertThat(ProcessTable.isRunning(daemon)).isTrue();
-    switch (ending) {
-      case KILLED -> process.kill();
-      case TERMINATED -> process.terminate();
-      case KILLED_BY_OTHERS -> Signals.send("KILL", process.pid());
-    }
-    TestCluster.awaitGone(List.of(daemon), Duration.ofSeconds(2));
-  }
-
-  /** How a process may come to its end. */
-  enum Ending {
-    KILLED,
-    TERMINATED,
-    KILLED_BY_OTHERS
   }
 
   @Test

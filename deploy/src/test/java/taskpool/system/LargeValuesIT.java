@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,10 +93,20 @@ class LargeValuesIT {
   /** From now on, the values of this process's pools travel in messages. */
   static void removeOwnFolders() throws IOException {
     for (Path folder : ownFolders()) {
-      for (Path file : Gate.list(folder)) {
-        Files.delete(file);
+      while (!isRemoved(folder)) {
+        for (Path file : Gate.list(folder)) {
+          boolean unused = Files.deleteIfExists(file); // the pool renames and removes some, too
+        }
       }
+    }
+  }
+
+  private static boolean isRemoved(Path folder) throws IOException {
+    try {
       Files.delete(folder);
+      return true;
+    } catch (DirectoryNotEmptyException e) {
+      return false;
     }
   }
 

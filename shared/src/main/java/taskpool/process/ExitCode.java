@@ -5,6 +5,12 @@ import java.util.Optional;
 
 /** How a process ended, as a number. */
 public final class ExitCode {
+  /** Of one that SIGKILL has ended. */
+  public static final int KILLED = -9;
+
+  /** Of one that SIGTERM has ended. */
+  public static final int TERMINATED = -15;
+
   private static final int SIGNAL_BASE = 128;
   private static final int MAX_SIGNAL = 64;
 

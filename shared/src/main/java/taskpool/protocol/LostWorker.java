@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.List;
 import java.util.Optional;
 import taskpool.error.CrashReport;
+import taskpool.process.ExitCode;
 
 /**
  * What is known of a dead worker.
@@ -28,8 +29,6 @@ public record LostWorker(
   public static final String TOO_LATE =
       "it had not reported for work, after its initializer if there is one, within ";
 
-  private static final int KILLED = -9;
-
   public LostWorker {
     lastOutput = List.copyOf(lastOutput);
   }
@@ -44,7 +43,7 @@ public record LostWorker(
     return new LostWorker(
         info.name(),
         info.pid(),
-        KILLED,
+        ExitCode.KILLED,
         List.of("(nothing: it stopped answering, so it was given up and killed)"));
   }
 

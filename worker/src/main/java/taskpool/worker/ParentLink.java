@@ -6,7 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import taskpool.process.JvmTermination;
+import taskpool.process.JvmStart;
 
 /**
  * What the parent says over our standard input: first what to do, then nothing until it wants this
@@ -45,17 +45,27 @@ public final class ParentLink<B> {
   }
 
   /**
-   * Starts listening, on a thread of its own, until that stream ends, or its channel is closed
-   * here.
+   * Starts listening, on a thread of its own, until that stream ends. To be called first of all in
+   * the main method: by that thread the parent knows that it runs.
    *
    * @param orphaned called on that thread before the end if the parent dies without farewell
-   * @param givenUp called on that thread when the channel has been closed here
    * @return done once the parent has spoken
+   */
+  public static <B> CompletableFuture<B> listen(
+      InputStream parent, Reader<B> reader, Consumer<B> orphaned) {
+    return listen(parent, reader, orphaned, told -> {});
+  }
+
+  /**
+   * The same for a stream whose channel may be closed here once the parent has spoken.
+   *
+   * @param givenUp called on that thread then; not to return before the JVM ends, as the parent
+   *     would believe that it has not started
    */
   public static <B> CompletableFuture<B> listen(
       InputStream parent, Reader<B> reader, Consumer<B> orphaned, Consumer<B> givenUp) {
     ParentLink<B> link = new ParentLink<>(parent, reader, orphaned, givenUp);
-    Thread thread = new Thread(link::run, JvmTermination.FIRST_THREAD);
+    Thread thread = new Thread(link::run, JvmStart.MAIN_RUNS);
     thread.setDaemon(true);
     thread.start();
     return link.boot;

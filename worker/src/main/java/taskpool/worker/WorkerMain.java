@@ -51,8 +51,7 @@ public final class WorkerMain {
   /** Runs the worker; takes no arguments. */
   public static void main(String[] args) throws InterruptedException {
     CompletableFuture<WorkerBoot> boot =
-        ParentLink.listen(
-            System.in, WorkerBoot::readFrom, WorkerMain::clearUpAtExit, givenUp -> {});
+        ParentLink.listen(System.in, WorkerBoot::readFrom, WorkerMain::clearUpAtExit);
     StandardStreams.install();
     Runtime.getRuntime().addShutdownHook(new Thread(ProcessTree::killDescendants, "descendants"));
     Runtime.getRuntime()

@@ -58,10 +58,7 @@ public final class ProcessMain {
     run(boot);
   }
 
-  /**
-   * The JVM waits 0.3 s at its end for a thread that is in a blocking read. So the link is given
-   * up, and for as long as other shutdown hooks take, the parent is asked after.
-   */
+  /** The JVM waits 0.3 s at its end for a thread that is in a blocking read. */
   private static void leave(ClosableInput stdin) {
     try {
       stdin.close();
@@ -70,13 +67,14 @@ public final class ProcessMain {
     }
   }
 
+  /** Looks after the parent when the link is given up, for as long as other shutdown hooks take. */
   private static void haltWithout(long parent) {
-    try {
-      while (ProcessHandle.of(parent).isPresent()) {
+    while (ProcessHandle.of(parent).isPresent()) {
+      try {
         TimeUnit.MILLISECONDS.sleep(PARENT_WATCH_MILLIS);
+      } catch (InterruptedException e) {
+        // whoever interrupts all threads does not mean this one
       }
-    } catch (InterruptedException e) {
-      return;
     }
     Runtime.getRuntime().halt(1);
   }
