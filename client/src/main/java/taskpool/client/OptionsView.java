@@ -17,10 +17,17 @@ import taskpool.function.Function1;
 /** A pool whose calls have other options where they have none of their own. Thread-safe. */
 final class OptionsView extends SharingPool {
   private final SessionPool pool;
+  private final SessionObjects objects;
   private final TaskOptions options;
 
-  OptionsView(SessionPool pool, TaskOptions options) {
+  /**
+   * Creates it.
+   *
+   * @param objects those of the pool that it is a view of: they know what this process owns
+   */
+  OptionsView(SessionPool pool, SessionObjects objects, TaskOptions options) {
     this.pool = pool;
+    this.objects = objects;
     this.options = Objects.requireNonNull(options, "options");
   }
 
@@ -41,7 +48,7 @@ final class OptionsView extends SharingPool {
 
   @Override
   SessionObjects objects() {
-    return pool.objects();
+    return objects;
   }
 
   private <R extends @Nullable Object> Call<R> complete(Call<R> call) {
@@ -54,7 +61,7 @@ final class OptionsView extends SharingPool {
 
   @Override
   public TaskPool with(TaskOptions others) {
-    return pool.with(others);
+    return new OptionsView(pool, objects, others);
   }
 
   @Override

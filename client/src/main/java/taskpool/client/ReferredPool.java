@@ -110,7 +110,7 @@ final class ReferredPool extends SharingPool {
 
   @Override
   public TaskPool with(TaskOptions options) {
-    return session().with(options);
+    return new OptionsView(session(), objects, options);
   }
 
   @Override

@@ -294,7 +294,7 @@ public final class SessionPool extends SharingPool {
 
   @Override
   public TaskPool with(TaskOptions options) {
-    return new OptionsView(this, options);
+    return new OptionsView(this, objects(), options);
   }
 
   @Override

@@ -32,7 +32,8 @@ public interface ClusterBarrier {
   int await() throws InterruptedException, BrokenBarrierException;
 
   /**
-   * Waits for the others for a limited time.
+   * Waits for the others for a limited time. When all have come, neither that nor an interrupt ends
+   * the wait for the action, as with {@link java.util.concurrent.CyclicBarrier}.
    *
    * @throws TimeoutException if it is over before; the barrier is broken then
    */

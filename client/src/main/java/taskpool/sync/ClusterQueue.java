@@ -22,9 +22,10 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Thread-safe. An element is written when it is put, so what is taken is a copy: two are the
  * same for {@link #contains} and {@link #remove(Object)} if they are written alike. Iterators show
- * what was in the queue when they were made. When a process dies, elements that were on their way
- * to it go to the next taker; those that it had taken are gone, and stay undone for {@link #join},
- * unless the queue redelivers, see {@link SharedObjects#redeliveringQueue}.
+ * what was in the queue when they were made. What {@link #remove(Object)}, {@link #clear} or an
+ * iterator takes out counts as done for {@link #join}. When a process dies, elements that were on
+ * their way to it go to the next taker; those that it had taken are gone, and stay undone for
+ * {@link #join}, unless the queue redelivers, see {@link SharedObjects#redeliveringQueue}.
  *
  * <p>Where there is room for it an element may be on its way for a moment when {@code put} returns,
  * as with {@code multiprocessing}: whoever hears of it by other means than this pool (a file, a

@@ -6,8 +6,9 @@ import java.time.Duration;
  * A number of permits; {@code multiprocessing.Semaphore} or {@code BoundedSemaphore}, {@link
  * java.util.concurrent.Semaphore}. Fair: a request for many is not passed by later ones for few.
  *
- * <p>Thread-safe. Any thread of a process may give back what another one took. When a process dies,
- * what it has taken and not given back returns.
+ * <p>Thread-safe. Any thread of any process may give back what another one took. When a process
+ * ends or dies, what it has taken and nobody has given back returns, as long as there are no more
+ * than at first then: permits that {@link #release} has added, as signals are, do not come again.
  */
 public interface ClusterSemaphore {
   /** Takes a permit, waiting for it as long as it takes. */

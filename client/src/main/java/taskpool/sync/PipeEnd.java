@@ -44,7 +44,7 @@ public interface PipeEnd<E> extends AutoCloseable {
    */
   @Nullable E poll(Duration timeout) throws EOFException, InterruptedException;
 
-  /** Whether a message is here to be received; {@code poll()} of Python. */
+  /** Whether a message is here to be received, and this end is open; {@code poll()} of Python. */
   boolean isReady();
 
   /** Closes this end. Harmless when repeated. */

@@ -5,7 +5,8 @@ import taskpool.function.Action0;
 /**
  * Gives the primitives of a pool by name: the first to ask makes it, the others get the same one.
  * None of these methods blocks. What is said when it is made (permits, parties, a count) is not
- * looked at later.
+ * looked at later. Each kind has names of its own: {@code lock("a")} and {@code reentrantLock("a")}
+ * are two locks.
  */
 public interface SharedObjects {
   /** A lock that a thread can't take twice; {@code multiprocessing.Lock}. */

@@ -23,7 +23,9 @@ public interface SharedValue<V> {
    * Sets it, unless somebody who got the lock later than this one has set it: so an owner that was
    * believed dead can't undo what the next one did.
    *
-   * @param token of the lock that guards the value, see {@link ClusterLock#token}
+   * @param token of the lock that guards the value, see {@link ClusterLock#token}; of one lock
+   *     only, and if {@link #update} is used, too, of {@link #lock}: tokens of two locks can't be
+   *     compared
    * @throws StaleTokenException if a higher token has come with an earlier change; nothing is
    *     changed then
    */

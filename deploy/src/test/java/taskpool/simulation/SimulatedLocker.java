@@ -43,7 +43,7 @@ final class SimulatedLocker {
 
   private void answered(SyncReply reply) {
     switch (reply.status()) {
-      case OK, ABANDONED -> {
+      case OK -> {
         simulation.ledger.locked(this, reply.value());
         simulation.time.after(
             simulation.dice.spread(Scenario.MICRO, Scenario.SECOND / 10), this::release);

@@ -567,4 +567,23 @@ class ExecutorIT {
                 .get(LIMIT))
         .isEqualTo(5);
   }
+
+  /** Equal to another one with the same words, which may change. */
+  record Words(List<String> words) implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      return words.size();
+    }
+  }
+
+  @Test
+  void whatWasSubmittedMayBeChangedLater() throws Exception {
+    PoolExecutor executor = pool.executor();
+    Words words = new Words(new ArrayList<>(List.of("a")));
+    Future<Integer> size = executor.submit(words);
+    words.words().add("b");
+    assertThat(size.get()).isEqualTo(1);
+    executor.shutdown();
+    assertTerminates(executor);
+  }
 }

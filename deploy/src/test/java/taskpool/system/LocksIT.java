@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +117,10 @@ class LocksIT {
 
   static void holdForEver(ClusterLock lock, Path mark) throws Exception {
     lock.lock();
+    hold(mark);
+  }
+
+  private static void hold(Path mark) throws Exception {
     Files.writeString(mark, Long.toString(ProcessHandle.current().pid()));
     Gate.await(mark.resolveSibling("never"));
   }
@@ -143,6 +148,41 @@ class LocksIT {
       theirs.unlock();
       assertThat(theirs.tryLock()).isTrue();
       assertThat(theirs.wasAbandoned()).isFalse();
+    }
+  }
+
+  static void holdWhileOthersWait(ClusterLock lock, ClusterCondition changed, Path mark)
+      throws Exception {
+    lock.lock();
+    changed.signal();
+    hold(mark);
+  }
+
+  @Test
+  void whoHasWaitedForAConditionIsToldToo() throws Exception {
+    try (TaskPool other = CLUSTER.pool(1)) {
+      ClusterLock lock = other.lock("mortal");
+      ClusterCondition changed = lock.condition("changed");
+      lock.lock();
+      assertThat(lock.wasAbandoned()).isFalse();
+      Path mark = temp.resolve("mark");
+      TaskHandle<?> owner = other.applyAsync(LocksIT::holdWhileOthersWait, lock, changed, mark);
+      Thread killer =
+          new Thread(
+              () -> {
+                try {
+                  ProcessHandle.of(awaitPid(mark)).orElseThrow().destroyForcibly();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      killer.start();
+      assertThat(changed.await(LIMIT)).isTrue();
+      assertThat(lock.wasAbandoned()).isTrue();
+      assertThat(owner.cancel(true)).isTrue();
+      assertThat(changed.await(MOMENT)).isFalse();
+      assertThat(lock.wasAbandoned()).isFalse();
+      killer.join();
     }
   }
 

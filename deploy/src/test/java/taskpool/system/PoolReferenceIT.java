@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import taskpool.JvmProcess;
 import taskpool.TaskContext;
 import taskpool.TaskHandle;
+import taskpool.TaskOptions;
 import taskpool.TaskPool;
 import taskpool.error.PoolClosedException;
+import taskpool.sync.ClusterLock;
+import taskpool.sync.ClusterQueue;
 
 /** Pools that are sent to tasks and processes: there they are the same pools. */
 class PoolReferenceIT {
@@ -229,5 +233,31 @@ class PoolReferenceIT {
     Gate.open(temp.resolve("closed"));
     assertExit(user, 11);
     assertExit(latecomer, 12);
+  }
+
+  /** Takes in turns by two ways of the same pool, and asks one about what it got by the other. */
+  static void takeByTwoWays(TaskPool pool, Path file) throws Exception {
+    TaskPool view = pool.with(TaskOptions.none());
+    ClusterQueue<Integer> one = pool.queue("numbers");
+    ClusterQueue<Integer> two = view.queue("numbers");
+    List<Integer> taken = new ArrayList<>();
+    while (!two.isEmpty()) {
+      taken.add(one.take());
+      taken.add(two.take());
+    }
+    try (ClusterLock.Hold hold = pool.lock("lock").acquire()) {
+      Files.writeString(file, taken + " " + (view.lock("lock").token() == hold.token()));
+    }
+  }
+
+  @Test
+  void viewsOfAPoolHaveItsPrimitives() throws Exception {
+    TaskPool pool = CLUSTER.pool(1);
+    pool.<Integer>queue("numbers").putAll(List.of(1, 2, 3, 4, 5, 6, 7, 8));
+    Path file = temp.resolve("file");
+    JvmProcess process = JvmProcess.of(PoolReferenceIT::takeByTwoWays, pool, file);
+    process.start();
+    assertExit(process, 0);
+    assertThat(file).hasContent("[1, 2, 3, 4, 5, 6, 7, 8] true");
   }
 }

@@ -10,9 +10,12 @@ public enum SyncOperation {
   /** No longer waits for the answer to the request whose number is the argument. */
   WITHDRAW,
 
-  /** Lock (the argument is the owner's thread), semaphore (the number of permits). */
+  /**
+   * Lock (the argument is the owner's thread), semaphore (the number of permits). A lock's grant
+   * has a payload if the owner before died with it, also at the end of {@link #AWAIT_CONDITION}.
+   */
   ACQUIRE,
-  /** The same, back. */
+  /** The same, back; with the grant's payload if nobody has looked at it. */
   RELEASE,
   /** A condition of a lock: gives the lock back and waits to be notified, then for the lock. */
   AWAIT_CONDITION,
@@ -94,7 +97,7 @@ public enum SyncOperation {
   INSERT,
   /** List: takes out the item at an index. */
   REMOVE_AT,
-  /** Dictionary, list: takes everything out. */
+  /** Dictionary, list, queue: takes everything out. */
   CLEAR_ALL,
   /** Dictionary, list: reads everything. */
   READ_ALL,

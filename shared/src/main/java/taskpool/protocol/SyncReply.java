@@ -19,8 +19,6 @@ public record SyncReply(long id, Status status, long value, byte @Nullable [] pa
   public enum Status {
     /** Done, or granted. */
     OK,
-    /** A lock is granted whose last owner died with it. */
-    ABANDONED,
     /** The time was over before. */
     TIMED_OUT,
     /** Withdrawn before it was granted. */

@@ -21,7 +21,7 @@ public final class SampleMessages {
     Cancel cancel = new Cancel(4, false);
     SyncRequest request =
         new SyncRequest(11, 2, SyncOperation.ACQUIRE, 3, SyncRequest.FOR_EVER, some);
-    SyncReply reply = new SyncReply(11, SyncReply.Status.ABANDONED, 1L << 40, null);
+    SyncReply reply = new SyncReply(11, SyncReply.Status.NOT_OWNER, 1L << 40, null);
     Terms.Retry retry = new Terms.Retry(3, 1, 2, List.of("java.io.IOException"));
     Terms terms = new Terms(9, 1L << 40, 5, 6, retry, "key");
     Terms fewTerms = new Terms(0, 0, 0, 0, null, null);

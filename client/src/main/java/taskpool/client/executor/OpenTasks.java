@@ -16,8 +16,15 @@ import taskpool.spi.CurrentTask;
 /** The tasks of an executor that have not ended, and whether it takes more. Thread-safe. */
 final class OpenTasks {
 
-  /** A task, and the runnable or callable that it is of. */
-  private record Open(PoolTask<?> task, Object work) {
+  /** A task, and the runnable or callable that it is of, whose {@code equals} is not asked. */
+  private static final class Open {
+    private final PoolTask<?> task;
+    private final Object work;
+
+    Open(PoolTask<?> task, Object work) {
+      this.task = task;
+      this.work = work;
+    }
 
     Runnable asRunnable() {
       return work instanceof Runnable runnable ? runnable : new Uncalled((Callable<?>) work);
@@ -141,13 +148,13 @@ final class OpenTasks {
       all = List.copyOf(open);
     }
     List<CompletableFuture<Boolean>> answers = new ArrayList<>(all.size());
-    all.forEach(one -> answers.add(one.task().withdraw()));
+    all.forEach(one -> answers.add(one.task.withdraw()));
     List<Runnable> neverBegun = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       if (answers.get(i).join()) {
         neverBegun.add(all.get(i).asRunnable());
       } else {
-        all.get(i).task().askToCancel();
+        all.get(i).task.askToCancel();
       }
     }
     return neverBegun;

@@ -1,11 +1,14 @@
 package taskpool.client.sync;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
 import taskpool.codec.ElementCodec;
 import taskpool.protocol.Items;
@@ -103,9 +106,14 @@ final class Elements<E> {
     return sought.isPresent() && object.ask(SyncOperation.REMOVE, 0, sought.get()).value() == 1;
   }
 
-  /** Takes out this element from where it was when all were read, else the first that equals it. */
-  void removeShown(int index, E element) {
-    SyncReply unused = object.ask(SyncOperation.REMOVE, index, encode(element));
+  /** Goes through all as they are now. */
+  Iterator<E> iterator() {
+    return new Snapshot<>(written(), this::decode, this::removeRead);
+  }
+
+  /** Takes out what was read, from where it was, else the first that is written alike. */
+  private void removeRead(int index, byte[] item) {
+    SyncReply unused = object.ask(SyncOperation.REMOVE, index, item);
   }
 
   void clear() {
@@ -119,8 +127,18 @@ final class Elements<E> {
   /** All as they are now, in a list of their own. */
   List<E> all() {
     List<E> all = new ArrayList<>();
-    Items.split(object.ask(SyncOperation.READ_ALL).payload())
-        .forEach(item -> all.add(decode(item)));
+    written().forEach(item -> all.add(decode(item)));
     return all;
+  }
+
+  private List<byte[]> written() {
+    return Items.split(object.ask(SyncOperation.READ_ALL).payload());
+  }
+
+  /** The indices of those that are written as this one is, in their order. */
+  IntStream indicesOf(Object element) {
+    byte[] sought = codec.encodeSought(element).orElse(null);
+    List<byte[]> all = written();
+    return IntStream.range(0, all.size()).filter(i -> Arrays.equals(all.get(i), sought));
   }
 }

@@ -21,7 +21,7 @@ final class SessionArray<E> implements SharedArray<E> {
 
   @Override
   public int length() {
-    return (int) elements.object().parameter();
+    return elements.size();
   }
 
   @Override

@@ -100,7 +100,7 @@ final class SessionBarrier implements ClusterBarrier {
 
   @Override
   public int getParties() {
-    return (int) object.parameter();
+    return SyncObject.number(object.ask(SyncOperation.STATE).payload());
   }
 
   /** As it travels; if it is to a process, that is awaited here. */

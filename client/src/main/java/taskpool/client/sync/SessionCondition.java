@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import taskpool.client.SyncCalls.Handler;
 import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply;
 import taskpool.protocol.SyncReply.Status;
@@ -53,21 +54,32 @@ final class SessionCondition implements ClusterCondition {
                 SessionLock.self(),
                 timeoutNanos,
                 payload(0),
-                this::passOn);
+                new Regaining());
     if (reply.status() == Status.NOT_OWNER) {
       throw lock.notOwner();
     }
-    lock.grantedAgain(reply);
     return reply.status() != Status.TIMED_OUT;
   }
 
-  /** Notified and interrupted at the same time: it is another one's turn. */
-  private boolean passOn(SyncReply reply) {
-    lock.grantedAgain(reply);
-    if (reply.status() == Status.OK) {
-      signal(1);
+  /** Whichever way a thread's wait ends, it owns the lock again. */
+  private final class Regaining implements Handler {
+    private final long thread = SessionLock.self();
+
+    @Override
+    public void arrived(SyncReply reply) {
+      if (reply.status() != Status.NOT_OWNER) {
+        lock.grantedAgain(thread, reply);
+      }
     }
-    return true;
+
+    /** Notified and interrupted at the same time: it is another one's turn. */
+    @Override
+    public boolean giveBack(SyncReply reply) {
+      if (reply.status() != Status.NOT_OWNER) {
+        signal(1);
+      }
+      return true;
+    }
   }
 
   @Override
@@ -78,7 +90,7 @@ final class SessionCondition implements ClusterCondition {
     if (reply.status() == Status.NOT_OWNER) {
       throw lock.notOwner();
     }
-    lock.grantedAgain(reply);
+    lock.grantedAgain(SessionLock.self(), reply);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package taskpool.client.sync;
 
+import java.util.AbstractCollection;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.NullUnmarked;
 import taskpool.codec.ElementCodec;
 import taskpool.protocol.Items;
@@ -95,6 +101,57 @@ final class SessionDict<K, V> extends AbstractMap<K, V> implements SharedDict<K,
   }
 
   @Override
+  public V compute(K key, BiFunction<? super K, ? super V, ? extends V> change) {
+    Objects.requireNonNull(change, "function");
+    return update(key, value -> change.apply(key, value));
+  }
+
+  @Override
+  public V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends V> change) {
+    Objects.requireNonNull(change, "function");
+    return update(key, value -> value == null ? null : change.apply(key, value));
+  }
+
+  @Override
+  public V merge(K key, V first, BiFunction<? super V, ? super V, ? extends V> change) {
+    Objects.requireNonNull(first, "value");
+    Objects.requireNonNull(change, "function");
+    return update(key, value -> value == null ? first : change.apply(value, first));
+  }
+
+  @Override
+  public void replaceAll(BiFunction<? super K, ? super V, ? extends V> change) {
+    for (K key : toMap().keySet()) {
+      V unused =
+          computeIfPresent(
+              key, (same, value) -> Objects.requireNonNull(change.apply(same, value), "value"));
+    }
+  }
+
+  /**
+   * Sets a value, null if there is none, to what the function makes of it. What was read is
+   * compared as it was written: the function may have changed the copy that it was given.
+   */
+  private V update(K key, UnaryOperator<V> change) {
+    byte[] written = key(key);
+    SyncReply now = object.ask(SyncOperation.GET, 0, written);
+    while (true) {
+      V next = change.apply(valueOf(now));
+      byte[] after = next == null ? null : value(next);
+      if (now.status() != Status.ABSENT) {
+        now = swap(Swap.ifEqual(written, now.payload(), after));
+      } else if (after != null) {
+        now = swap(Swap.ifAbsent(written, after));
+      } else {
+        return null;
+      }
+      if (now.value() == 1) {
+        return next;
+      }
+    }
+  }
+
+  @Override
   public V remove(Object key) {
     return find(key).map(written -> valueOf(swap(Swap.always(written, null)))).orElse(null);
   }
@@ -135,13 +192,97 @@ final class SessionDict<K, V> extends AbstractMap<K, V> implements SharedDict<K,
   }
 
   @Override
+  public boolean containsValue(Object value) {
+    Optional<byte[]> sought = values.encodeSought(Objects.requireNonNull(value, "value"));
+    List<byte[]> all = Items.split(object.ask(SyncOperation.READ_ALL).payload());
+    for (int i = 1; i < all.size(); i += 2) {
+      if (Arrays.equals(all.get(i), sought.orElse(null))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public Set<K> keySet() {
+    Set<K> all = super.keySet();
+    return new AbstractSet<>() {
+      @Override
+      public Iterator<K> iterator() {
+        return all.iterator();
+      }
+
+      @Override
+      public boolean contains(Object key) {
+        return all.contains(key);
+      }
+
+      @Override
+      public Spliterator<K> spliterator() {
+        return toMap().keySet().spliterator();
+      }
+
+      @Override
+      public int size() {
+        return all.size();
+      }
+
+      @Override
+      public void clear() {
+        all.clear();
+      }
+    };
+  }
+
+  @Override
+  public Collection<V> values() {
+    Collection<V> all = super.values();
+    return new AbstractCollection<>() {
+      @Override
+      public Iterator<V> iterator() {
+        return all.iterator();
+      }
+
+      @Override
+      public boolean contains(Object value) {
+        return all.contains(value);
+      }
+
+      @Override
+      public Spliterator<V> spliterator() {
+        return toMap().values().spliterator();
+      }
+
+      @Override
+      public int size() {
+        return all.size();
+      }
+
+      @Override
+      public void clear() {
+        all.clear();
+      }
+    };
+  }
+
+  @Override
   public Set<Entry<K, V>> entrySet() {
     return new AbstractSet<>() {
+      private List<Entry<K, V>> all() {
+        return toMap().entrySet().stream().map(SessionDict.this::shown).toList();
+      }
+
       @Override
       public Iterator<Entry<K, V>> iterator() {
         return new Snapshot<>(
-            toMap().entrySet().stream().map(SessionDict.this::shown).toList(),
+            all(),
+            UnaryOperator.identity(),
             (index, entry) -> SessionDict.this.remove(entry.getKey()));
+      }
+
+      @Override
+      public Spliterator<Entry<K, V>> spliterator() {
+        return all().spliterator();
       }
 
       @Override

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Spliterator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.NullUnmarked;
 import taskpool.sync.SharedList;
@@ -81,17 +82,22 @@ final class SessionList<E> extends AbstractList<E> implements SharedList<E> {
 
   @Override
   public int indexOf(Object element) {
-    return elements.all().indexOf(element);
+    return elements.indicesOf(element).findFirst().orElse(-1);
   }
 
   @Override
   public int lastIndexOf(Object element) {
-    return elements.all().lastIndexOf(element);
+    return elements.indicesOf(element).max().orElse(-1);
   }
 
   @Override
   public Iterator<E> iterator() {
-    return new Snapshot<>(elements.all(), elements::removeShown);
+    return elements.iterator();
+  }
+
+  @Override
+  public Spliterator<E> spliterator() {
+    return elements.all().spliterator();
   }
 
   @Override

@@ -28,7 +28,7 @@ final class SessionLock implements ClusterLock {
 
   private final SyncObject object;
 
-  /** By thread; only the thread itself changes its entry. */
+  /** By thread; only what the thread itself does changes its entry. */
   private final Map<Long, Grant> grants = new ConcurrentHashMap<>();
 
   SessionLock(SyncObject object) {
@@ -85,26 +85,33 @@ final class SessionLock implements ClusterLock {
     long self = self();
     return granted(
         object.await(
-            SyncOperation.ACQUIRE,
-            self,
-            timeoutNanos,
-            null,
-            reply -> object.ask(SyncOperation.RELEASE, self).status() == Status.OK));
+            SyncOperation.ACQUIRE, self, timeoutNanos, null, reply -> passOn(self, reply)));
+  }
+
+  /** The next one is told that it was abandoned, if this one would have been. */
+  private boolean passOn(long self, SyncReply reply) {
+    return object.ask(SyncOperation.RELEASE, self, reply.payload()).status() == Status.OK;
   }
 
   private boolean granted(SyncReply reply) {
     if (reply.status() == Status.TIMED_OUT) {
       return false;
     }
-    Grant first = new Grant(reply.value(), reply.status() == Status.ABANDONED, 1);
+    Grant first = new Grant(reply.value(), isOfAbandoned(reply), 1);
     grants.merge(self(), first, (known, more) -> known.again());
     return true;
   }
 
-  /** A wait for a condition has ended, and the lock has a new token. */
-  void grantedAgain(SyncReply reply) {
+  /** Whether the owner before had died; whatever the status, as that may say how a wait ended. */
+  private static boolean isOfAbandoned(SyncReply reply) {
+    byte @Nullable [] payload = reply.payload();
+    return payload != null && payload.length > 0;
+  }
+
+  /** A thread's wait for a condition has ended, and it owns the lock once more. */
+  void grantedAgain(long thread, SyncReply reply) {
     grants.computeIfPresent(
-        self(), (self, known) -> new Grant(reply.value(), known.abandoned, known.holds));
+        thread, (self, known) -> new Grant(reply.value(), isOfAbandoned(reply), known.holds));
   }
 
   @Override

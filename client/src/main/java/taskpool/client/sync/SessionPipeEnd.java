@@ -74,7 +74,8 @@ final class SessionPipeEnd<E> implements PipeEnd<E> {
 
   @Override
   public boolean isReady() {
-    return object.ask(SyncOperation.STATE, number).value() > 0;
+    SyncReply state = object.ask(SyncOperation.STATE, number);
+    return state.status() == Status.OK && state.value() > 0;
   }
 
   @Override

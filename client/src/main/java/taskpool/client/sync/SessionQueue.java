@@ -3,11 +3,13 @@ package taskpool.client.sync;
 import java.time.Duration;
 import java.util.AbstractQueue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Spliterator;
 import org.jspecify.annotations.NullUnmarked;
 import taskpool.codec.ElementCodec;
 import taskpool.protocol.Items;
@@ -42,10 +44,13 @@ final class SessionQueue<E> extends AbstractQueue<E> implements ClusterQueue<E> 
     return item == null ? null : (E) codec.decode(item);
   }
 
-  private List<E> elements(SyncReply reply) {
-    List<E> elements = new ArrayList<>();
-    Items.split(reply.payload()).forEach(item -> elements.add(decode(item)));
-    return elements;
+  /** The first ones as they are written. */
+  private List<byte[]> first(int most) {
+    return Items.split(end.ask(SyncOperation.PEEK, most, null).payload());
+  }
+
+  private List<byte[]> all() {
+    return first(Integer.MAX_VALUE);
   }
 
   @Override
@@ -107,23 +112,35 @@ final class SessionQueue<E> extends AbstractQueue<E> implements ClusterQueue<E> 
   /** Takes out in one step what is there now, so that nothing which comes meanwhile goes, too. */
   @Override
   public void clear() {
-    List<byte[]> unused = end.drain(Integer.MAX_VALUE);
+    SyncReply unused = end.ask(SyncOperation.CLEAR_ALL, 0, null);
   }
 
   @Override
   public E peek() {
-    List<E> first = elements(end.ask(SyncOperation.PEEK, 1, null));
-    return first.isEmpty() ? null : first.get(0);
+    List<byte[]> first = first(1);
+    return first.isEmpty() ? null : decode(first.get(0));
   }
 
   @Override
   public Iterator<E> iterator() {
-    return new Snapshot<>(
-        elements(end.ask(SyncOperation.PEEK, Integer.MAX_VALUE, null)), this::removeShown);
+    return new Snapshot<>(all(), this::decode, this::removeRead);
   }
 
-  private void removeShown(int index, E shown) {
-    SyncReply unused = end.ask(SyncOperation.REMOVE, index, encode(shown));
+  private void removeRead(int index, byte[] item) {
+    SyncReply unused = end.ask(SyncOperation.REMOVE, index, item);
+  }
+
+  @Override
+  public Spliterator<E> spliterator() {
+    List<E> elements = new ArrayList<>();
+    all().forEach(item -> elements.add(decode(item)));
+    return elements.spliterator();
+  }
+
+  @Override
+  public boolean contains(Object element) {
+    byte[] sought = codec.encodeSought(element).orElse(null);
+    return all().stream().anyMatch(item -> Arrays.equals(item, sought));
   }
 
   @Override
@@ -139,8 +156,9 @@ final class SessionQueue<E> extends AbstractQueue<E> implements ClusterQueue<E> 
 
   @Override
   public int remainingCapacity() {
-    long capacity = object.parameter();
-    return capacity == 0 ? Integer.MAX_VALUE : (int) Math.max(0, capacity - size());
+    SyncReply state = end.ask(SyncOperation.STATE, 0, null);
+    int capacity = SyncObject.number(state.payload());
+    return capacity == 0 ? Integer.MAX_VALUE : (int) Math.max(0, capacity - state.value());
   }
 
   @Override

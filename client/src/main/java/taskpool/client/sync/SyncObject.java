@@ -1,5 +1,6 @@
 package taskpool.client.sync;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -139,6 +140,13 @@ final class SyncObject {
 
   long parameter() {
     return parameter;
+  }
+
+  /** The number that a payload is, such as the one that an object was made with. */
+  static int number(byte @Nullable [] payload) {
+    return payload == null || payload.length < Integer.BYTES
+        ? 0
+        : ByteBuffer.wrap(payload).getInt();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package taskpool.coordinator.sync;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import taskpool.protocol.SyncReply.Status;
 
@@ -9,6 +10,11 @@ interface Answers {
 
   default void answer(Caller caller, Status status, long value) {
     answer(caller, status, value, null);
+  }
+
+  /** Answers what something was made with, too. */
+  default void answer(Caller caller, Status status, long value, int madeWith) {
+    answer(caller, status, value, ByteBuffer.allocate(Integer.BYTES).putInt(madeWith).array());
   }
 
   default void ok(Caller caller) {

@@ -63,7 +63,10 @@ final class BarrierState implements Primitive {
       }
       case STATE ->
           answers.answer(
-              caller, broken == null ? Status.OK : Status.BROKEN, line.size() + met.size());
+              caller,
+              broken == null ? Status.OK : Status.BROKEN,
+              line.size() + met.size(),
+              parties);
       default -> answers.answer(caller, Status.REFUSED, 0);
     }
   }
@@ -157,6 +160,9 @@ final class BarrierState implements Primitive {
 
   @Override
   public void giveUp(Caller caller, Status status) {
+    if (acting != null && met.get(caller) != null) {
+      return; // all have come: it is told how the action ends
+    }
     if (line.remove(caller) != null || met.remove(caller) != null) {
       answers.answer(caller, status, 0);
       breakIt(

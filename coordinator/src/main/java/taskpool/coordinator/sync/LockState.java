@@ -30,11 +30,17 @@ final class LockState implements Primitive {
    */
   private record Waiter(Caller caller, Owner owner, int holds, Status status, boolean returns) {}
 
+  /** The payload of a grant whose owner before has died, whatever its status. */
+  private static final byte[] ABANDONED = {1};
+
   private final String name;
   private final boolean reentrant;
   private final Answers answers;
   private final WaitLine<Waiter> line = new WaitLine<>();
+
+  /** Those that somebody waits for. */
   private final Map<String, WaitLine<Waiter>> conditions = new HashMap<>();
+
   private @Nullable Owner owner;
   private int holds;
   private long token;
@@ -56,7 +62,7 @@ final class LockState implements Primitive {
     Owner asking = new Owner(caller.session(), request.argument());
     switch (request.operation()) {
       case ACQUIRE -> acquire(caller, asking);
-      case RELEASE -> release(caller, asking);
+      case RELEASE -> release(caller, asking, request);
       case AWAIT_CONDITION -> awaitCondition(caller, asking, request);
       case NOTIFY -> notifyWaiters(caller, asking, request);
       case STATE -> answers.answer(caller, Status.OK, asking.equals(owner) ? holds : 0, state());
@@ -74,7 +80,8 @@ final class LockState implements Primitive {
     }
   }
 
-  private void release(Caller caller, Owner asking) {
+  /** With a payload if it was abandoned before, and who was told so did not want it any more. */
+  private void release(Caller caller, Owner asking, SyncRequest request) {
     if (!asking.equals(owner)) {
       answers.answer(caller, Status.NOT_OWNER, 0);
       return;
@@ -83,6 +90,8 @@ final class LockState implements Primitive {
     answers.ok(caller);
     if (holds == 0) {
       owner = null;
+      byte @Nullable [] payload = request.payload();
+      abandoned = payload != null && payload.length > 0;
       grant();
     }
   }
@@ -96,9 +105,9 @@ final class LockState implements Primitive {
     owner = next.owner;
     holds = next.holds;
     token++;
-    Status status = abandoned && next.status == Status.OK ? Status.ABANDONED : next.status;
+    byte[] sign = abandoned ? ABANDONED : null;
     abandoned = false;
-    answers.answer(next.caller, status, token);
+    answers.answer(next.caller, next.status, token, sign);
   }
 
   private void awaitCondition(Caller caller, Owner asking, SyncRequest request) {
@@ -108,7 +117,9 @@ final class LockState implements Primitive {
     }
     ByteBuffer payload = payloadOf(request);
     payload.getInt();
-    condition(payload).add(caller, new Waiter(caller, asking, holds, Status.OK, true));
+    conditions
+        .computeIfAbsent(nameIn(payload), name -> new WaitLine<>())
+        .add(caller, new Waiter(caller, asking, holds, Status.OK, true));
     owner = null;
     grant();
   }
@@ -120,14 +131,23 @@ final class LockState implements Primitive {
     }
     ByteBuffer payload = payloadOf(request);
     int most = payload.getInt();
-    WaitLine<Waiter> waiters = condition(payload);
+    String condition = nameIn(payload);
+    WaitLine<Waiter> waiters = conditions.getOrDefault(condition, new WaitLine<>());
     int notified = 0;
     for (Waiter next = waiters.peek(); next != null && notified < most; next = waiters.peek()) {
       waiters.remove(next.caller);
       line.add(next.caller, next);
       notified++;
     }
+    if (waiters.isEmpty()) {
+      conditions.remove(condition);
+    }
     answers.ok(caller, notified);
+  }
+
+  /** A program may make a new condition for each of its tasks. */
+  private void forgetUnused() {
+    conditions.values().removeIf(WaitLine::isEmpty);
   }
 
   /** How many to notify, then the condition's name. */
@@ -137,8 +157,8 @@ final class LockState implements Primitive {
         payload == null || payload.length < Integer.BYTES ? new byte[Integer.BYTES] : payload);
   }
 
-  private WaitLine<Waiter> condition(ByteBuffer name) {
-    return conditions.computeIfAbsent(UTF_8.decode(name).toString(), key -> new WaitLine<>());
+  private static String nameIn(ByteBuffer payload) {
+    return UTF_8.decode(payload).toString();
   }
 
   private byte[] state() {
@@ -146,6 +166,11 @@ final class LockState implements Primitive {
         .putInt(owner == null ? 0 : 1)
         .putInt(line.size())
         .array();
+  }
+
+  /** For how many conditions somebody waits. */
+  int conditions() {
+    return conditions.size();
   }
 
   /** Who owns it; null if nobody does. */
@@ -177,7 +202,9 @@ final class LockState implements Primitive {
       Waiter waiter = waiters.remove(caller);
       if (waiter != null) {
         line.add(caller, new Waiter(caller, waiter.owner, waiter.holds, status, true));
+        forgetUnused();
         grant();
+        return;
       }
     }
   }
@@ -186,6 +213,7 @@ final class LockState implements Primitive {
   public void sessionClosed(int session) {
     line.removeSession(session);
     conditions.values().forEach(waiters -> waiters.removeSession(session));
+    forgetUnused();
     if (owner != null && owner.session == session) {
       owner = null;
       abandoned = true;

@@ -110,7 +110,7 @@ final class QueueState implements Primitive {
           joiners.add(caller, caller);
         }
       }
-      case TAKE, PEEK, REMOVE, STATE -> {
+      case TAKE, PEEK, REMOVE, CLEAR_ALL, STATE -> {
         if (request.operation() == SyncOperation.TAKE) {
           consumers.asks(caller.session());
         }
@@ -134,9 +134,18 @@ final class QueueState implements Primitive {
         List<byte[]> first = items.stream().limit(request.argument()).toList();
         answers.answer(caller, Status.OK, first.size(), Items.join(first));
       }
-      case REMOVE ->
-          answers.ok(caller, Items.remove(items, request.argument(), request.payload()) ? 1 : 0);
-      default -> answers.ok(caller, items.size());
+      case REMOVE -> {
+        boolean removed = Items.remove(items, request.argument(), request.payload());
+        answers.ok(caller, removed ? 1 : 0);
+        done(removed ? 1 : 0);
+      }
+      case CLEAR_ALL -> {
+        answers.ok(caller);
+        int cleared = items.size();
+        items.clear();
+        done(cleared);
+      }
+      default -> answers.answer(caller, Status.OK, items.size(), capacity);
     }
   }
 
@@ -252,11 +261,15 @@ final class QueueState implements Primitive {
       answers.answer(caller, Status.NOT_OWNER, undone);
       return;
     }
-    undone -= count;
     for (int i = 0; redelivers && i < count; i++) {
       held.remove();
     }
     answers.ok(caller);
+    done(count);
+  }
+
+  private void done(long count) {
+    undone -= count;
     if (undone == 0) {
       joiners.removeAll().forEach(answers::ok);
     }

@@ -1,14 +1,16 @@
 package taskpool.coordinator.sync;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import taskpool.protocol.SyncReply.Status;
 import taskpool.protocol.SyncRequest;
 
 /**
  * Permits, taken in the order in which they are asked for: a large request is not passed by small
- * ones. What a session has taken and not given back returns when it is gone. Confined to the
- * coordinator.
+ * ones. What a session has taken and nobody has given back returns when it is gone, unless there
+ * were more then than at first. Who gives back more than it has taken does so for who took them
+ * first. Confined to the coordinator.
  */
 final class SemaphoreState implements Primitive {
   private record Waiter(Caller caller, long permits) {}
@@ -17,7 +19,10 @@ final class SemaphoreState implements Primitive {
   private final boolean bounded;
   private final long most;
   private final WaitLine<Waiter> line = new WaitLine<>();
-  private final Map<Integer, Long> taken = new HashMap<>();
+
+  /** By session; who took first comes first. */
+  private final Map<Integer, Long> taken = new LinkedHashMap<>();
+
   private long permits;
 
   /**
@@ -51,9 +56,23 @@ final class SemaphoreState implements Primitive {
       return;
     }
     permits += count;
-    taken.computeIfPresent(caller.session(), (session, held) -> held > count ? held - count : null);
+    long others = giveBack(caller.session(), count);
+    for (int session : List.copyOf(taken.keySet())) {
+      others = giveBack(session, others);
+    }
     answers.ok(caller);
     grant();
+  }
+
+  /** Up to so many permits are what a session has taken; gives how many are not. */
+  private long giveBack(int session, long count) {
+    long held = taken.getOrDefault(session, 0L);
+    if (held > count) {
+      taken.put(session, held - count);
+    } else {
+      taken.remove(session);
+    }
+    return Math.max(0, count - held);
   }
 
   private void grant() {
@@ -77,7 +96,10 @@ final class SemaphoreState implements Primitive {
   public void sessionClosed(int session) {
     line.removeSession(session);
     Long held = taken.remove(session);
-    permits += held == null ? 0 : held;
+    if (held != null) {
+      long others = taken.values().stream().mapToLong(Long::longValue).sum();
+      permits = Math.max(permits, Math.min(permits + held, most - others));
+    }
     grant();
   }
 }

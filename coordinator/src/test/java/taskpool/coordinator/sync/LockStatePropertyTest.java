@@ -72,6 +72,8 @@ class LockStatePropertyTest {
         step();
         assertThat(lock.owner()).isEqualTo(owner);
         assertThat(owner == null && !line.isEmpty()).as("%s wait for nobody", line).isFalse();
+        long awaited = onConditions.values().stream().filter(all -> !all.isEmpty()).count();
+        assertThat(lock.conditions()).isEqualTo((int) awaited);
       }
       for (int session = 1; session <= SESSIONS; session++) {
         die(session);
@@ -128,11 +130,12 @@ class LockStatePropertyTest {
                   holds++;
                   assertThat(status).isEqualTo(Status.OK);
                   assertThat(value).isEqualTo(token);
+                  assertThat(payload).isNull();
                 } else {
                   if (free) {
                     line.put(who, thread); // it is answered before it is known to wait
                   }
-                  answered(who, thread, status, value);
+                  answered(who, thread, status, value, payload);
                 }
                 mine.put(who, thread);
               });
@@ -143,17 +146,17 @@ class LockStatePropertyTest {
     }
 
     /** One has the lock, or does not want it any more. */
-    private void answered(Caller caller, Owner thread, Status status, long value) {
+    private void answered(
+        Caller caller, Owner thread, Status status, long value, byte @Nullable [] payload) {
       busy.remove(thread);
       Caller first = line.keySet().iterator().next();
       assertThat(line.remove(caller)).isEqualTo(thread);
-      if (status == Status.OK || status == Status.ABANDONED || ended.containsKey(caller)) {
+      if (status == Status.OK || ended.containsKey(caller)) {
         assertThat(caller).as("in their order").isEqualTo(first);
         assertThat(owner).as("%s gets it too", thread).isNull();
         assertThat(value).isGreaterThan(token);
-        Status expected = ended.getOrDefault(caller, Status.OK);
-        boolean told = expected == Status.OK && ownerDied;
-        assertThat(status).isEqualTo(told ? Status.ABANDONED : expected);
+        assertThat(status).isEqualTo(ended.getOrDefault(caller, Status.OK));
+        assertThat(payload != null).as("told that the owner died").isEqualTo(ownerDied);
         ended.remove(caller);
         owner = thread;
         holds = holdsBefore.getOrDefault(thread, 1);
@@ -165,15 +168,17 @@ class LockStatePropertyTest {
 
     private void release(Owner thread) {
       boolean owns = thread.equals(owner);
+      boolean passesOn = random.nextInt(10) == 0;
       if (owns && --holds == 0) {
         owner = null;
+        ownerDied = passesOn;
       }
       book.ask(
           lock,
           thread.session(),
           SyncOperation.RELEASE,
           thread.thread(),
-          null,
+          passesOn ? new byte[1] : null,
           (who, status, value, payload) ->
               assertThat(status).isEqualTo(owns ? Status.OK : Status.NOT_OWNER));
     }
@@ -199,7 +204,7 @@ class LockStatePropertyTest {
               condition(condition, 0),
               (who, status, value, payload) -> {
                 if (owns) {
-                  answered(who, thread, status, value);
+                  answered(who, thread, status, value, payload);
                 } else {
                   assertThat(status).isEqualTo(Status.NOT_OWNER);
                 }

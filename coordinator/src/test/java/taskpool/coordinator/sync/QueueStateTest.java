@@ -426,4 +426,46 @@ class QueueStateTest {
     assertThat(values.get(request(ANN, SyncOperation.REMOVE, 0, "a".getBytes(UTF_8)))).isZero();
     assertThat(size()).isEqualTo(1);
   }
+
+  @Test
+  void whatIsRemovedOrClearedIsDone() {
+    for (boolean redelivers : List.of(false, true)) {
+      queue = queue(0, redelivers);
+      put(ANN, "a", "b", "c", "d");
+      long joins = request(ANN, SyncOperation.JOIN, 0, null);
+      request(BOB, SyncOperation.REMOVE, 0, "b".getBytes(UTF_8));
+      assertThat(taken.get(take(BOB, 1))).isEqualTo("a");
+      tell(BOB, SyncOperation.TAKEN, lastRequest);
+      request(CYD, SyncOperation.CLEAR_ALL, 0, null);
+      assertThat(size()).isZero();
+      assertThat(statuses).doesNotContainKey(joins);
+      request(BOB, SyncOperation.TASK_DONE, 1, null);
+      assertThat(statuses.get(joins)).isEqualTo(Status.OK);
+      queue.sessionClosed(CYD);
+      assertThat(size()).isZero();
+    }
+  }
+
+  @Test
+  void aClearedQueueHasRoom() {
+    put(ANN, "a", "b");
+    long waits = put(BOB, "c");
+    request(CYD, SyncOperation.CLEAR_ALL, 0, null);
+    assertThat(statuses.get(waits)).isEqualTo(Status.OK);
+    assertThat(size()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsAheadIsClearedToo() {
+    queue = queue(0, false);
+    put(ANN, "a", "b", "c");
+    long ahead = request(BOB, SyncOperation.TAKE, 1 | 8L << Integer.SIZE, null);
+    assertThat(taken.get(ahead)).isEqualTo("a b c");
+    long clears = request(CYD, SyncOperation.CLEAR_ALL, 0, null);
+    assertThat(recalled).containsExactly(BOB);
+    assertThat(statuses).doesNotContainKey(clears);
+    tell(BOB, SyncOperation.RETURN, 0);
+    assertThat(statuses.get(clears)).isEqualTo(Status.OK);
+    assertThat(size()).isZero();
+  }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
 import org.junit.jupiter.api.Test;
 import taskpool.function.Action0;
 import taskpool.sync.ClusterBarrier;
+import taskpool.sync.ClusterEvent;
 import taskpool.sync.SharedArray;
 import taskpool.sync.SharedObjects;
 
@@ -83,5 +85,52 @@ abstract class ActionBarrierContract extends BarrierContract {
         .hasCauseInstanceOf(IOException.class);
     assertBreaks(first);
     assertBreaks(second);
+  }
+
+  /** A barrier for two whose action waits for an event. */
+  private record Waiting(ClusterBarrier barrier, ClusterEvent begun, ClusterEvent end) {}
+
+  private static Waiting waiting(SharedObjects objects, String name) {
+    ClusterEvent begun = objects.event(name + " begun");
+    ClusterEvent end = objects.event(name + " end");
+    Action0 action =
+        () -> {
+          begun.set();
+          end.await();
+        };
+    return new Waiting(objects.barrier(name, 2, action), begun, end);
+  }
+
+  @Test
+  void whoseTimeIsOverWhenAllHaveComeWaitsForTheAction() throws Exception {
+    var parties = partiesOf(ActionBarrierContract::waiting);
+    var limited =
+        parties.get(0).start(waiting -> waiting.barrier().await(Duration.ofSeconds(1))).thatWaits();
+    var acting = parties.get(1).start(waiting -> waiting.barrier().await());
+    parties.get(2).run(waiting -> waiting.begun().await());
+    assertThat(parties.get(2).is(waiting -> waiting.end().await(Duration.ofMillis(1_200))))
+        .isFalse();
+    assertThat(limited.isDone()).isFalse();
+    parties.get(2).run(waiting -> waiting.end().set());
+    assertThat(limited.get()).isZero();
+    assertThat(acting.get()).isEqualTo(1);
+  }
+
+  @Test
+  void whoIsInterruptedWhenAllHaveComeWaitsForTheAction() throws Exception {
+    var parties = partiesOf(ActionBarrierContract::waiting);
+    var interrupted =
+        parties
+            .get(0)
+            .start(waiting -> waiting.barrier().await() == 0 && Thread.interrupted())
+            .thatWaits();
+    var acting = parties.get(1).start(waiting -> waiting.barrier().await());
+    parties.get(2).run(waiting -> waiting.begun().await());
+    interrupted.interrupted();
+    assertThat(parties.get(2).is(waiting -> waiting.end().await(MOMENT))).isFalse();
+    assertThat(interrupted.isDone()).isFalse();
+    parties.get(2).run(waiting -> waiting.end().set());
+    assertThat(interrupted.get()).isTrue();
+    assertThat(acting.get()).isEqualTo(1);
   }
 }

@@ -153,4 +153,12 @@ abstract class ArrayContract extends PrimitiveContract<SharedArray<Integer>> {
             () -> partiesOf((objects, name) -> objects.array(name, -1, 0)).get(1).run(x -> {}))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void itsLengthIsTheFirstOneWhateverIsSaidLater() throws Exception {
+    var parties = partiesOf(Named::new);
+    parties.get(0).run(named -> named.objects().array(named.name(), 3, 0).set(0, 1));
+    assertThat(parties.get(1).number(named -> named.objects().array(named.name(), 5, 0).length()))
+        .isEqualTo(3);
+  }
 }

@@ -157,4 +157,13 @@ abstract class BarrierContract extends PrimitiveContract<ClusterBarrier> {
     assertThat(one.number(ClusterBarrier::getNumberWaiting)).isZero();
     meetOnce();
   }
+
+  @Test
+  void itIsForAsManyAsWasSaidFirst() throws Exception {
+    var parties = partiesOf(Named::new);
+    parties.get(0).run(named -> named.objects().barrier(named.name(), 3).reset());
+    assertThat(
+            parties.get(1).number(named -> named.objects().barrier(named.name(), 5).getParties()))
+        .isEqualTo(3);
+  }
 }

@@ -105,4 +105,13 @@ abstract class BoundedQueueContract extends QueueContract {
     putting.get();
     assertElements();
   }
+
+  @Test
+  void itsBoundIsTheFirstOneWhateverIsSaidLater() throws Exception {
+    var parties = partiesOf(Named::new);
+    parties.get(0).run(named -> named.objects().queue(named.name(), 3).putAll(List.of(1, 2)));
+    assertThat(
+            parties.get(1).number(named -> named.objects().queue(named.name()).remainingCapacity()))
+        .isEqualTo(1);
+  }
 }

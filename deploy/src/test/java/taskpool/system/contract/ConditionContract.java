@@ -318,4 +318,17 @@ abstract class ConditionContract extends PrimitiveContract<ClusterLock> {
     putting.get();
     assertThat(taking.get(0).get() + taking.get(1).get()).isEqualTo(ROUNDS * (2 * ROUNDS - 1));
   }
+
+  @Test
+  void whoIsInterruptedKnowsItsNewToken() throws Exception {
+    var waiting = waiting(two);
+    one.run(ClusterLock::lock);
+    long between = one.number(ClusterLock::token);
+    waiting.interrupted();
+    assertThat(one.is(lock -> lock.tryLock(MOMENT))).isTrue(); // it is one's own still
+    one.run(ClusterLock::unlock);
+    one.run(ClusterLock::unlock);
+    assertThatThrownBy(waiting::get).isInstanceOf(InterruptedException.class);
+    assertThat(two.number(ClusterLock::token)).isGreaterThan(between);
+  }
 }

@@ -206,4 +206,63 @@ abstract class DictContract extends PrimitiveContract<SharedDict<String, Integer
             });
     assertThat(parties.get(0).<Object>ask(dict -> dict.toMap())).isEqualTo(Map.of("a", List.of(1)));
   }
+
+  /** Changes what it is given, and gives it back. */
+  private static List<Object> grow(List<Object> list, Object more) {
+    list.add(more);
+    return list;
+  }
+
+  @Test
+  void aFunctionMayChangeTheCopyThatItIsGiven() throws Exception {
+    var parties = partiesOf((objects, name) -> objects.<String, List<Object>>dict(name));
+    for (var party : parties) {
+      party.run(
+          dict -> {
+            dict.compute("a", (key, list) -> grow(list == null ? new ArrayList<>() : list, 1));
+            dict.computeIfPresent("a", (key, list) -> grow(list, 2));
+            dict.merge("a", List.of(3), (list, more) -> grow(list, 3));
+            dict.replaceAll((key, list) -> grow(list, 4));
+          });
+    }
+    assertThat(parties.get(0).<List<Object>>ask(dict -> dict.get("a")))
+        .isEqualTo(List.of(1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4));
+  }
+
+  @Test
+  void valuesAreTheSameIfTheyAreWrittenAlike() throws Exception {
+    var parties = partiesOf((objects, name) -> objects.<String, Object>dict(name));
+    parties.get(0).run(dict -> dict.put("a", new byte[] {1, 2}));
+    parties
+        .get(1)
+        .run(
+            dict -> {
+              assertThat(dict.containsValue(new byte[] {1, 2})).isTrue();
+              assertThat(dict.values().contains(new byte[] {1, 2})).isTrue();
+              assertThat(dict.containsValue(new byte[] {1})).isFalse();
+              assertThat(dict.containsValue(new Object())).isFalse();
+              assertThat(dict.keySet().contains("a")).isTrue();
+            });
+  }
+
+  @Test
+  void streamsShowWhatWasThereThoughOthersChangeIt() throws Exception {
+    var changing =
+        two.begin(
+            dict -> {
+              for (int i = 0; i < 10 * ROUNDS; i++) {
+                dict.put("key " + i % 2, i);
+                dict.remove("key " + (i + 1) % 2);
+              }
+            });
+    one.run(
+        dict -> {
+          for (int i = 0; i < ROUNDS; i++) {
+            assertThat(dict.keySet().stream().toList()).hasSizeBetween(0, 2);
+            assertThat(dict.values().stream().toList()).hasSizeBetween(0, 2);
+            assertThat(dict.entrySet().stream().toList()).hasSizeBetween(0, 2);
+          }
+        });
+    changing.get();
+  }
 }

@@ -213,4 +213,56 @@ abstract class ListContract extends PrimitiveContract<SharedList<String>> {
         });
     assertElements("aa", "dd");
   }
+
+  @Test
+  void elementsAreTheSameIfTheyAreWrittenAlike() throws Exception {
+    var parties = partiesOf((objects, name) -> objects.<Object>list(name));
+    parties.get(0).run(list -> list.addAll(List.of(new byte[] {1}, "b", new byte[] {1})));
+    parties
+        .get(1)
+        .run(
+            list -> {
+              assertThat(list.contains(new byte[] {1})).isTrue();
+              assertThat(list.contains(new byte[] {2})).isFalse();
+              assertThat(list.contains(new Object())).isFalse();
+              assertThat(list.indexOf(new byte[] {1})).isZero();
+              assertThat(list.lastIndexOf(new byte[] {1})).isEqualTo(2);
+              assertThat(list.lastIndexOf(null)).isEqualTo(-1);
+            });
+  }
+
+  @Test
+  void anIteratorTakesOutWhatWasChangedAfterItWasShown() throws Exception {
+    var parties = partiesOf((objects, name) -> objects.<Object>list(name));
+    parties.get(0).run(list -> list.add(new ArrayList<>(List.of("a"))));
+    parties
+        .get(1)
+        .run(
+            list ->
+                list.removeIf(
+                    element -> {
+                      ((List<?>) element).clear();
+                      return true;
+                    }));
+    assertThat(parties.get(0).is(list -> list.isEmpty())).isTrue();
+  }
+
+  @Test
+  void streamsShowWhatWasThereThoughOthersChangeIt() throws Exception {
+    var changing =
+        two.begin(
+            list -> {
+              for (int i = 0; i < 10 * ROUNDS; i++) {
+                list.add("a");
+                list.remove("a");
+              }
+            });
+    one.run(
+        list -> {
+          for (int i = 0; i < 3 * ROUNDS; i++) {
+            assertThat(list.stream().toList()).hasSizeBetween(0, 1);
+          }
+        });
+    changing.get();
+  }
 }

@@ -173,4 +173,11 @@ abstract class PipeContract extends PrimitiveContract<Pipe<Object>> {
           assertThat(pipe.second().poll(Duration.ZERO)).isNull();
         });
   }
+
+  @Test
+  void nothingIsHereWhereItIsClosed() throws Exception {
+    one.run(pipe -> pipe.first().send("a"));
+    two.run(pipe -> pipe.second().close());
+    assertThat(two.is(pipe -> pipe.second().isReady())).isFalse();
+  }
 }

@@ -353,4 +353,36 @@ abstract class QueueContract extends PrimitiveContract<ClusterQueue<Integer>> {
         .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 3 * ROUNDS).boxed().toList());
     assertElements();
   }
+
+  @Test
+  void streamsShowWhatWasThereThoughOthersChangeIt() throws Exception {
+    var changing =
+        two.begin(
+            queue -> {
+              for (int i = 0; i < 5 * ROUNDS; i++) {
+                queue.put(i);
+                queue.take();
+              }
+            });
+    one.run(
+        queue -> {
+          for (int i = 0; i < ROUNDS; i++) {
+            assertThat(queue.stream().toList()).hasSizeBetween(0, 1);
+          }
+        });
+    changing.get();
+  }
+
+  @Test
+  void whatIsTakenOutUnprocessedIsDone() throws Exception {
+    one.run(queue -> queue.putAll(List.of(1, 2, 3)));
+    var joining = two.begin(ClusterQueue::join).thatWaits();
+    assertThat(three.is(queue -> queue.remove(Integer.valueOf(2)))).isTrue();
+    assertThat(joining.isDone()).isFalse();
+    one.run(ClusterQueue::clear);
+    joining.get();
+    assertElements();
+    assertThatThrownBy(() -> one.run(ClusterQueue::taskDone))
+        .isInstanceOf(IllegalStateException.class);
+  }
 }
