@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import taskpool.process.MarkedProcess;
+import taskpool.process.ProcessExit;
 
 /**
  * A process whose outputs are read to their end, which is when the last process that holds them has
@@ -94,7 +95,8 @@ record CapturedProcess(MarkedProcess marked, InputStream out, InputStream err) {
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      return mkfifo.onExit().join().exitValue() == 0;
+      ProcessExit.of(mkfifo).join();
+      return mkfifo.exitValue() == 0;
     } catch (IOException e) {
       return false;
     }

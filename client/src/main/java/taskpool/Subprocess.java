@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import taskpool.error.SubprocessTimeoutException;
 import taskpool.process.ExitCode;
+import taskpool.process.ProcessExit;
 
 /**
  * A run of an outside program: what it is given to read, what it wrote, how it ended. As Python's
@@ -197,7 +198,7 @@ public final class Subprocess {
       CompletableFuture<byte[]> out = inBackground(() -> readAll(captured.out()));
       CompletableFuture<byte[]> err = inBackground(() -> readAll(captured.err()));
       CompletableFuture<?> fed = inBackground(() -> feed(process.getOutputStream()));
-      CompletableFuture<Void> all = CompletableFuture.allOf(out, err, fed, process.onExit());
+      CompletableFuture<Void> all = CompletableFuture.allOf(out, err, fed, ProcessExit.of(process));
       failWith(out, all);
       failWith(err, all);
       await(all);

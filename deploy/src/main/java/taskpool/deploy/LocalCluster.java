@@ -32,6 +32,7 @@ import taskpool.link.LinkSettings;
 import taskpool.node.Node;
 import taskpool.payload.PayloadFolder;
 import taskpool.payload.Payloads;
+import taskpool.process.ProcessExit;
 import taskpool.protocol.CoordinatorCommand;
 import taskpool.protocol.LostWorker;
 import taskpool.worker.WorkerBoot;
@@ -273,12 +274,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
     if (pid == ProcessHandle.current().pid()) {
       return; // a second end in this process, which no end of a process is to be told of
     }
-    Runnable exited = () -> clientExited(session, pid);
-    // on another thread also when it is gone already: this one is the coordinator's
-    CompletableFuture<?> unused =
-        ProcessHandle.of(pid)
-            .<CompletableFuture<?>>map(client -> client.onExit().thenRunAsync(exited))
-            .orElseGet(() -> CompletableFuture.runAsync(exited));
+    ProcessExit.then(pid, () -> clientExited(session, pid));
   }
 
   private void clientExited(int session, long pid) {

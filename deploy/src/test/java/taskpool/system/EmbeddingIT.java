@@ -11,10 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import taskpool.JvmProcess;
+import taskpool.Subprocess;
+import taskpool.TaskContext;
 import taskpool.TaskPool;
 
 /** Pools inside programs that have a life, and settings, of their own. */
@@ -205,5 +210,49 @@ class EmbeddingIT {
         .contains("first line of one", "first line of two", "one 7 " + "x".repeat(200))
         .noneMatch(line -> line.contains("worker-"));
     assertThat(program.err()).containsExactlyInAnyOrder("error of one", "error of two");
+  }
+
+  static int attemptAfterADeath() {
+    int attempt = TaskContext.current().attempt();
+    if (attempt == 1) {
+      Runtime.getRuntime().halt(9);
+    }
+    return attempt;
+  }
+
+  /** Keeps all threads of its common pool busy until the end. */
+  static final class Busy {
+    public static void main(String[] args) throws Exception {
+      CountDownLatch end = new CountDownLatch(1);
+      for (int i = 0; i < 2 * ForkJoinPool.commonPool().getParallelism(); i++) {
+        ForkJoinPool.commonPool().execute(() -> awaitUninterruptibly(end));
+      }
+      try (TaskPool pool = TaskPool.builder().workers(1).workerHeap("256m").start()) {
+        System.out.println(pool.apply(EmbeddingIT::attemptAfterADeath));
+        System.out.println(Subprocess.of("echo", "outside").run().output().strip());
+        JvmProcess process = JvmProcess.of(EmbeddingIT::print, "apart");
+        process.start();
+        process.join();
+      }
+      end.countDown();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch end) {
+      try {
+        end.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Test
+  void deathsAreNoticedThoughTheCommonPoolIsBusy() throws Exception {
+    Program program =
+        CLUSTER.launch(
+            new TestCluster.Launch(Busy.class)
+                .jvmOptions("-Djava.util.concurrent.ForkJoinPool.common.parallelism=2"));
+    assertThat(program.exitCode()).as(program.transcript()).isZero();
+    assertThat(program.out()).containsExactly("2", "outside", "apart");
   }
 }

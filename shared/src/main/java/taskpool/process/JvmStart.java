@@ -18,6 +18,9 @@ public final class JvmStart {
 
   private static final Path PROCESSES = Path.of("/proc");
 
+  /** More than one, as a thread that ends meanwhile can hide the next one in the list. */
+  private static final int LOOKS = 2;
+
   private JvmStart() {}
 
   /**
@@ -26,8 +29,11 @@ public final class JvmStart {
    * a millisecond.
    */
   public static boolean hasReachedMain(Process jvm) {
-    // twice, as a thread that ends meanwhile can hide the next one in the list
-    return hasNamedThread(jvm.pid()) || hasNamedThread(jvm.pid());
+    boolean seen = false;
+    for (int look = 0; look < LOOKS && !seen; look++) {
+      seen = hasNamedThread(jvm.pid());
+    }
+    return seen;
   }
 
   private static boolean hasNamedThread(long pid) {

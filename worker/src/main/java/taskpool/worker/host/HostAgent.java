@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import taskpool.process.ProcessExit;
 import taskpool.process.ProcessMark;
 import taskpool.protocol.LostWorker;
 import taskpool.worker.WorkerBoot;
@@ -150,7 +151,7 @@ public final class HostAgent {
     }
     processes.put(number, worker);
     CompletableFuture<?> unused =
-        CompletableFuture.allOf(worker.process().onExit(), supervised)
+        CompletableFuture.allOf(ProcessExit.of(worker.process()), supervised)
             .thenRunAsync(worker::killLeftovers, thread)
             .thenCompose(killed -> worker.lastOutput())
             .thenRunAsync(() -> exited(worker), thread);
