@@ -11,6 +11,7 @@ import taskpool.JvmProcess;
 import taskpool.process.EndingSignal;
 import taskpool.process.ExitCode;
 import taskpool.process.MarkedProcess;
+import taskpool.process.ProcessExit;
 import taskpool.process.ProcessMark;
 import taskpool.process.ProcessTree;
 
@@ -94,13 +95,11 @@ public final class ChildProcesses {
 
   private void awaitEnd(Child child, Consumer<Process> atEnd) {
     try {
-      int unused = child.jvm().process().waitFor();
+      ProcessExit.await(child.jvm().process());
       if (ExitCode.signal(child.jvm().exitCode()).isPresent()) {
         child.jvm().killLeftovers();
       }
       atEnd.accept(child.jvm().process());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // nobody does that
     } finally {
       forget(child);
     }

@@ -8,9 +8,11 @@ import java.util.concurrent.TimeoutException;
  * A place where a number of parties meet before any goes on, again and again; {@code
  * multiprocessing.Barrier}, {@link java.util.concurrent.CyclicBarrier}.
  *
- * <p>It breaks for all when a party gives up waiting, is interrupted, or dies while it waits, when
- * its action fails, and when it is aborted: everybody who waits, and who comes before it is {@link
- * #reset}, gets a {@link BrokenBarrierException} that says why, and names the process.
+ * <p>It breaks for all when a party gives up waiting for the others, is interrupted, or dies while
+ * it waits, when its action fails, and when it is aborted. When all have come, no time-out and no
+ * interrupt ends the wait for the action; who was interrupted stays so. When it breaks, everybody
+ * who waits, and who comes before it is {@link #reset}, gets a {@link BrokenBarrierException} that
+ * says why, and names the process.
  *
  * <p>A {@link taskpool.JvmProcess} that is given it, alone or within other values, is a party: the
  * barrier breaks when that can't be started, dies at any time (ends with another exit code than 0),
@@ -32,8 +34,7 @@ public interface ClusterBarrier {
   int await() throws InterruptedException, BrokenBarrierException;
 
   /**
-   * Waits for the others for a limited time. When all have come, neither that nor an interrupt ends
-   * the wait for the action, as with {@link java.util.concurrent.CyclicBarrier}.
+   * Waits for the others for a limited time.
    *
    * @throws TimeoutException if it is over before; the barrier is broken then
    */

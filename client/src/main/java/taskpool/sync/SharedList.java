@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 /**
  * A list that all processes of a pool see; {@code multiprocessing.Manager().list()}, and a {@link
  * List}. Elements are written when they are added, so what is got is a copy: two are the same for
- * {@link #remove(Object)} and {@link #contains} if they are written alike.
+ * {@link #remove(Object)}, {@link #contains} and {@link #indexOf} if they are written alike.
  *
  * <p>Thread-safe. {@code get}, {@code set}, {@code add}, {@code addAll} at the end, {@code remove},
  * {@code clear} and {@code size} are one question to the coordinator each, and one step for others.

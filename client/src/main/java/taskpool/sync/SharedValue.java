@@ -23,9 +23,8 @@ public interface SharedValue<V> {
    * Sets it, unless somebody who got the lock later than this one has set it: so an owner that was
    * believed dead can't undo what the next one did.
    *
-   * @param token of the lock that guards the value, see {@link ClusterLock#token}; of one lock
-   *     only, and if {@link #update} is used, too, of {@link #lock}: tokens of two locks can't be
-   *     compared
+   * @param token of the lock that guards the value, see {@link ClusterLock#token}; always of the
+   *     same lock, which is {@link #lock} if {@link #update} is used as well
    * @throws StaleTokenException if a higher token has come with an earlier change; nothing is
    *     changed then
    */

@@ -32,7 +32,6 @@ import taskpool.link.LinkSettings;
 import taskpool.node.Node;
 import taskpool.payload.PayloadFolder;
 import taskpool.payload.Payloads;
-import taskpool.process.ProcessExit;
 import taskpool.protocol.CoordinatorCommand;
 import taskpool.protocol.LostWorker;
 import taskpool.worker.WorkerBoot;
@@ -54,6 +53,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
   private final ActorRef<CoordinatorCommand> coordinator;
   private final SessionPool pool;
   private final PoolReference reference;
+  private final ClientWatch clients = new ClientWatch(this::clientExited);
   private final Thread exitHook;
   private final CompletableFuture<@Nullable Void> killed = new CompletableFuture<>();
 
@@ -202,6 +202,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
       host.stop();
     } finally {
       KnownPools.remove(reference.coordinator());
+      clients.close();
       payloads.ifPresent(PayloadFolder::remove);
       terminateSystem();
       removeHook(exitHook);
@@ -274,7 +275,7 @@ final class LocalCluster implements PoolOwner, HostAgent.Listener, WorkerListene
     if (pid == ProcessHandle.current().pid()) {
       return; // a second end in this process, which no end of a process is to be told of
     }
-    ProcessExit.then(pid, () -> clientExited(session, pid));
+    clients.add(session, pid);
   }
 
   private void clientExited(int session, long pid) {

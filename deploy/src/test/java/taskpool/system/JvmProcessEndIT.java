@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,9 +22,16 @@ import taskpool.Subprocess;
 
 /** Single processes that are terminated or killed, at whichever time. They do not print. */
 class JvmProcessEndIT {
+  @RegisterExtension static final TestCluster CLUSTER = new TestCluster();
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir Path temp;
+
+  @AfterEach
+  void killAll() {
+    JvmProcess.activeChildren().forEach(JvmProcess::kill);
+  }
 
   /** Whichever way it has come so far: the signal is what ends it. */
   @Test

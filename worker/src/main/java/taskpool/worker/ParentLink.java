@@ -28,7 +28,7 @@ public final class ParentLink<B> {
   private final InputStream parent;
   private final Reader<B> reader;
   private final Consumer<B> orphaned;
-  private final Consumer<B> givenUp;
+  private final Consumer<B> awaitParent;
   private final CompletableFuture<B> boot = new CompletableFuture<>();
 
   /** Reads what to do. */
@@ -37,11 +37,11 @@ public final class ParentLink<B> {
   }
 
   private ParentLink(
-      InputStream parent, Reader<B> reader, Consumer<B> orphaned, Consumer<B> givenUp) {
+      InputStream parent, Reader<B> reader, Consumer<B> orphaned, Consumer<B> awaitParent) {
     this.parent = parent;
     this.reader = reader;
     this.orphaned = orphaned;
-    this.givenUp = givenUp;
+    this.awaitParent = awaitParent;
   }
 
   /**
@@ -59,12 +59,12 @@ public final class ParentLink<B> {
   /**
    * The same for a stream whose channel may be closed here once the parent has spoken.
    *
-   * @param givenUp called on that thread then; not to return before the JVM ends, as the parent
-   *     would believe that it has not started
+   * @param awaitParent called on that thread then; returns when the parent is gone, and this
+   *     process ends as if the stream had told that
    */
   public static <B> CompletableFuture<B> listen(
-      InputStream parent, Reader<B> reader, Consumer<B> orphaned, Consumer<B> givenUp) {
-    ParentLink<B> link = new ParentLink<>(parent, reader, orphaned, givenUp);
+      InputStream parent, Reader<B> reader, Consumer<B> orphaned, Consumer<B> awaitParent) {
+    ParentLink<B> link = new ParentLink<>(parent, reader, orphaned, awaitParent);
     Thread thread = new Thread(link::run, JvmStart.MAIN_RUNS);
     thread.setDaemon(true);
     thread.start();
@@ -72,33 +72,28 @@ public final class ParentLink<B> {
   }
 
   private void run() {
-    boolean endsByItself = false;
     int exitCode = ORPHANED;
     try {
       B told = reader.readFrom(parent);
       boot.complete(told);
-      if (saysFarewell()) {
+      if (saysFarewell(told)) {
         exitCode = 0;
       } else {
         orphaned.accept(told);
       }
-    } catch (ClosedChannelException e) {
-      endsByItself = true;
-      givenUp.accept(boot.join());
     } catch (IOException e) {
       // the parent has died before it could say anything
     } finally {
-      if (!endsByItself) {
-        end(exitCode);
-      }
+      end(exitCode);
     }
   }
 
-  private boolean saysFarewell() throws ClosedChannelException {
+  private boolean saysFarewell(B told) {
     try {
       return parent.read() == FAREWELL;
     } catch (ClosedChannelException e) {
-      throw e;
+      awaitParent.accept(told);
+      return false;
     } catch (IOException e) {
       return false;
     }

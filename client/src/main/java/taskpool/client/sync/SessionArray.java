@@ -14,6 +14,9 @@ final class SessionArray<E> implements SharedArray<E> {
   private final Elements<E> elements;
   private final ClusterLock lock;
 
+  /** Never changes; negative until somebody has asked. */
+  private volatile int length = -1;
+
   SessionArray(Elements<E> elements, ClusterLock lock) {
     this.elements = elements;
     this.lock = lock;
@@ -21,7 +24,12 @@ final class SessionArray<E> implements SharedArray<E> {
 
   @Override
   public int length() {
-    return elements.size();
+    int known = length;
+    if (known < 0) {
+      known = elements.size();
+      length = known;
+    }
+    return known;
   }
 
   @Override

@@ -16,6 +16,9 @@ import taskpool.sync.ClusterBarrier;
 final class SessionBarrier implements ClusterBarrier {
   private final SyncObject object;
 
+  /** Never changes; 0 until somebody has asked. */
+  private volatile int parties;
+
   SessionBarrier(SyncObject object) {
     this.object = object;
   }
@@ -100,7 +103,12 @@ final class SessionBarrier implements ClusterBarrier {
 
   @Override
   public int getParties() {
-    return SyncObject.number(object.ask(SyncOperation.STATE).payload());
+    int known = parties;
+    if (known == 0) {
+      known = SyncObject.number(object.ask(SyncOperation.STATE).payload());
+      parties = known;
+    }
+    return known;
   }
 
   /** As it travels; if it is to a process, that is awaited here. */

@@ -1,20 +1,18 @@
 package taskpool.client.sync;
 
-import java.util.AbstractCollection;
 import java.util.AbstractMap;
-import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.Spliterator;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import taskpool.codec.ElementCodec;
 import taskpool.protocol.Items;
@@ -180,131 +178,125 @@ final class SessionDict<K, V> extends AbstractMap<K, V> implements SharedDict<K,
     return size() == 0;
   }
 
-  @Override
-  @SuppressWarnings("unchecked") // the codecs read the declared types
-  public Map<K, V> toMap() {
+  /** An entry as it is written. */
+  record Row(byte[] key, byte[] value) {}
+
+  /** All entries as they are now. */
+  List<Row> rows() {
     List<byte[]> all = Items.split(object.ask(SyncOperation.READ_ALL).payload());
-    Map<K, V> map = new LinkedHashMap<>();
+    List<Row> rows = new ArrayList<>(all.size() / 2);
     for (int i = 0; i < all.size(); i += 2) {
-      map.put((K) keys.decode(all.get(i)), (V) values.decode(all.get(i + 1)));
+      rows.add(new Row(all.get(i), all.get(i + 1)));
     }
+    return rows;
+  }
+
+  /** Takes out the entry of that key, whatever its value is by now. */
+  void remove(Row row) {
+    SyncReply unused = swap(Swap.always(row.key, null));
+  }
+
+  @SuppressWarnings("unchecked") // the codec reads the declared type
+  private K keyOf(Row row) {
+    return (K) keys.decode(row.key);
+  }
+
+  @SuppressWarnings("unchecked") // the codec reads the declared type
+  private V valueOf(Row row) {
+    return (V) values.decode(row.value);
+  }
+
+  @Override
+  public Map<K, V> toMap() {
+    Map<K, V> map = new LinkedHashMap<>();
+    rows().forEach(row -> map.put(keyOf(row), valueOf(row)));
     return map;
+  }
+
+  private Stream<Row> rowsOf(Object value) {
+    byte[] sought = values.encodeSought(Objects.requireNonNull(value, "value")).orElse(null);
+    return rows().stream().filter(row -> Arrays.equals(row.value, sought));
   }
 
   @Override
   public boolean containsValue(Object value) {
-    Optional<byte[]> sought = values.encodeSought(Objects.requireNonNull(value, "value"));
-    List<byte[]> all = Items.split(object.ask(SyncOperation.READ_ALL).payload());
-    for (int i = 1; i < all.size(); i += 2) {
-      if (Arrays.equals(all.get(i), sought.orElse(null))) {
-        return true;
-      }
-    }
-    return false;
+    return rowsOf(value).findAny().isPresent();
+  }
+
+  /** Takes out the first entry with that value that still has it. */
+  private boolean removeValue(Object value) {
+    return rowsOf(value).anyMatch(row -> swap(Swap.ifEqual(row.key, row.value, null)).value() == 1);
+  }
+
+  private boolean containsEntry(Object sought) {
+    return sought instanceof Entry<?, ?> entry
+        && entry.getKey() != null
+        && find(entry.getKey())
+            .map(key -> object.ask(SyncOperation.GET, 0, key))
+            .filter(reply -> reply.status() != Status.ABSENT)
+            .flatMap(
+                reply ->
+                    values
+                        .encodeSought(entry.getValue())
+                        .filter(value -> Arrays.equals(value, reply.payload())))
+            .isPresent();
   }
 
   @Override
   public Set<K> keySet() {
-    Set<K> all = super.keySet();
-    return new AbstractSet<>() {
-      @Override
-      public Iterator<K> iterator() {
-        return all.iterator();
-      }
-
+    return new DictView.OfSet<>(this, this::keyOf) {
       @Override
       public boolean contains(Object key) {
-        return all.contains(key);
+        return containsKey(key);
       }
 
       @Override
-      public Spliterator<K> spliterator() {
-        return toMap().keySet().spliterator();
-      }
-
-      @Override
-      public int size() {
-        return all.size();
-      }
-
-      @Override
-      public void clear() {
-        all.clear();
+      public boolean remove(Object key) {
+        return SessionDict.this.remove(key) != null;
       }
     };
   }
 
   @Override
   public Collection<V> values() {
-    Collection<V> all = super.values();
-    return new AbstractCollection<>() {
-      @Override
-      public Iterator<V> iterator() {
-        return all.iterator();
-      }
-
+    return new DictView<>(this, this::valueOf) {
       @Override
       public boolean contains(Object value) {
-        return all.contains(value);
+        return containsValue(value);
       }
 
       @Override
-      public Spliterator<V> spliterator() {
-        return toMap().values().spliterator();
-      }
-
-      @Override
-      public int size() {
-        return all.size();
-      }
-
-      @Override
-      public void clear() {
-        all.clear();
+      public boolean remove(Object value) {
+        return removeValue(value);
       }
     };
   }
 
   @Override
   public Set<Entry<K, V>> entrySet() {
-    return new AbstractSet<>() {
-      private List<Entry<K, V>> all() {
-        return toMap().entrySet().stream().map(SessionDict.this::shown).toList();
+    return new DictView.OfSet<>(this, this::shown) {
+      @Override
+      public boolean contains(Object entry) {
+        return containsEntry(entry);
       }
 
       @Override
-      public Iterator<Entry<K, V>> iterator() {
-        return new Snapshot<>(
-            all(),
-            UnaryOperator.identity(),
-            (index, entry) -> SessionDict.this.remove(entry.getKey()));
-      }
-
-      @Override
-      public Spliterator<Entry<K, V>> spliterator() {
-        return all().spliterator();
-      }
-
-      @Override
-      public int size() {
-        return SessionDict.this.size();
-      }
-
-      @Override
-      public void clear() {
-        SessionDict.this.clear();
+      public boolean remove(Object entry) {
+        return entry instanceof Entry<?, ?> sought
+            && sought.getKey() != null
+            && SessionDict.this.remove(sought.getKey(), sought.getValue());
       }
     };
   }
 
   /** An entry as it was, through which it can be set. */
-  private Entry<K, V> shown(Entry<K, V> read) {
-    return new SimpleEntry<>(read) {
+  private Entry<K, V> shown(Row row) {
+    return new SimpleEntry<>(keyOf(row), valueOf(row)) {
       private static final long serialVersionUID = 1L;
 
       @Override
       public V setValue(V value) {
-        put(getKey(), value);
+        SyncReply unused = swap(Swap.always(row.key, value(value)));
         return super.setValue(value);
       }
     };

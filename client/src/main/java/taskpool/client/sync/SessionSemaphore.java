@@ -53,8 +53,7 @@ final class SessionSemaphore implements ClusterSemaphore {
     check(permits);
     if (object.ask(SyncOperation.RELEASE, permits).status() == Status.NOT_OWNER) {
       throw new IllegalStateException(
-          "%s is bounded: more than its first %d permits can't be in it"
-              .formatted(object, object.parameter()));
+          "%s is bounded: more permits than at first can't be in it".formatted(object));
     }
   }
 

@@ -138,10 +138,6 @@ final class SyncObject {
     return new SyncReference(pool, kind, name, parameter, initial, part);
   }
 
-  long parameter() {
-    return parameter;
-  }
-
   /** The number that a payload is, such as the one that an object was made with. */
   static int number(byte @Nullable [] payload) {
     return payload == null || payload.length < Integer.BYTES

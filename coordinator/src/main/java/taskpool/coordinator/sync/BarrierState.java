@@ -10,9 +10,10 @@ import taskpool.protocol.SyncRequest;
 
 /**
  * A barrier, after {@code threading.Barrier}: when the last party has come, and has run the action
- * if there is one, all go on, each with an index of its own. It breaks for all when one gives up or
- * dies while it waits, when a process that was given it dies or never comes, when the action fails,
- * and when somebody aborts it; then it stays broken until it is reset. Confined to the coordinator.
+ * if there is one, all go on, each with an index of its own. It breaks for all when one gives up
+ * before all have come or dies while it waits, when a process that was given it dies or never
+ * comes, when the action fails, and when somebody aborts it; then it stays broken until it is
+ * reset. Confined to the coordinator.
  */
 final class BarrierState implements Primitive {
   private final Answers answers;
@@ -34,6 +35,9 @@ final class BarrierState implements Primitive {
   private @Nullable Caller acting;
 
   private @Nullable String broken;
+
+  /** Why it breaks when the action has run, which is not of those who have met; else null. */
+  private @Nullable String brokenNext;
 
   BarrierState(int parties, byte[] action, Answers answers) {
     this.parties = parties;
@@ -60,6 +64,7 @@ final class BarrierState implements Primitive {
         answers.ok(caller);
         tellAll("it was reset");
         broken = null;
+        brokenNext = null;
       }
       case STATE ->
           answers.answer(
@@ -85,7 +90,7 @@ final class BarrierState implements Primitive {
 
   private void arrive(Caller caller) {
     processes.came(caller.session());
-    String why = broken;
+    String why = broken == null ? brokenNext : broken;
     if (why != null) {
       tell(caller, why);
       return;
@@ -133,6 +138,8 @@ final class BarrierState implements Primitive {
     if (failure == null || failure.length == 0) {
       acting = null;
       release(caller);
+      broken = brokenNext;
+      brokenNext = null;
       meet();
     } else {
       String why = "its action failed: " + new String(failure, UTF_8);
@@ -144,7 +151,18 @@ final class BarrierState implements Primitive {
   private void breakIt(String why) {
     if (broken == null) {
       broken = why;
+      brokenNext = null;
       tellAll(why);
+    }
+  }
+
+  /** For those who have not met. */
+  private void breakForOthers(String why) {
+    if (acting == null) {
+      breakIt(why);
+    } else {
+      brokenNext = why;
+      line.removeAll().forEach(party -> tell(party, why));
     }
   }
 
@@ -160,15 +178,18 @@ final class BarrierState implements Primitive {
 
   @Override
   public void giveUp(Caller caller, Status status) {
-    if (acting != null && met.get(caller) != null) {
-      return; // all have come: it is told how the action ends
-    }
-    if (line.remove(caller) != null || met.remove(caller) != null) {
+    if (line.remove(caller) != null) { // else it has met others, and is told how the action ends
       answers.answer(caller, status, 0);
-      breakIt(
+      breakForOthers(
           (status == Status.TIMED_OUT ? "the time was over for " : "an interrupt came for ")
               + nameOf(caller.session()));
     }
+  }
+
+  private static boolean removeFrom(WaitLine<Caller> waiters, int session) {
+    int before = waiters.size();
+    waiters.removeSession(session);
+    return waiters.size() < before;
   }
 
   private String nameOf(int session) {
@@ -177,12 +198,15 @@ final class BarrierState implements Primitive {
 
   @Override
   public void sessionClosed(int session) {
-    int before = line.size() + met.size();
-    line.removeSession(session);
-    met.removeSession(session);
-    boolean waited = line.size() + met.size() < before;
-    if (waited || (acting != null && acting.session() == session)) {
-      breakIt(nameOf(session) + " died");
+    String why = nameOf(session) + " died";
+    boolean waited = removeFrom(line, session);
+    boolean hadMet = removeFrom(met, session) || (acting != null && acting.session() == session);
+    if (hadMet) {
+      breakIt(why);
+    } else if (waited) {
+      breakForOthers(why);
+    }
+    if (hadMet || waited) {
       processes.forget(session); // or a reset barrier would break for it once more
     }
     processes.sessionClosed(session).ifPresent(this::breakIt);

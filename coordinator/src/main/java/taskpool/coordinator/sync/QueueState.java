@@ -269,7 +269,7 @@ final class QueueState implements Primitive {
   }
 
   private void done(long count) {
-    undone -= count;
+    undone = Math.max(0, undone - count); // some may have been said to be done while they were in
     if (undone == 0) {
       joiners.removeAll().forEach(answers::ok);
     }

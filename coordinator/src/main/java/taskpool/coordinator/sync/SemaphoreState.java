@@ -1,7 +1,6 @@
 package taskpool.coordinator.sync;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import taskpool.protocol.SyncReply.Status;
 import taskpool.protocol.SyncRequest;
@@ -57,8 +56,8 @@ final class SemaphoreState implements Primitive {
     }
     permits += count;
     long others = giveBack(caller.session(), count);
-    for (int session : List.copyOf(taken.keySet())) {
-      others = giveBack(session, others);
+    while (others > 0 && !taken.isEmpty()) {
+      others = giveBack(taken.keySet().iterator().next(), others);
     }
     answers.ok(caller);
     grant();

@@ -46,6 +46,10 @@ class BarrierStatePropertyTest {
     private List<Caller> met = List.of();
 
     private boolean broken;
+
+    /** When the action has run; those who have met go on. */
+    private boolean brokenNext;
+
     private boolean toldBroken;
 
     Run(long seed, int parties, boolean withAction) {
@@ -111,6 +115,7 @@ class BarrierStatePropertyTest {
         acting = null;
         order(session, SyncOperation.RESET);
         broken = false;
+        brokenNext = false;
       } else if (acting != null && kind < 60) {
         endAction(acting, kind < 20);
       } else {
@@ -129,7 +134,7 @@ class BarrierStatePropertyTest {
     }
 
     private void arrive(int session) {
-      boolean before = broken;
+      boolean before = broken || brokenNext;
       boolean[] answered = {false};
       Caller caller =
           book.ask(
@@ -170,6 +175,7 @@ class BarrierStatePropertyTest {
       if (fails) {
         breakIt();
       }
+      boolean breaks = brokenNext;
       byte[] why = fails ? "no".getBytes(UTF_8) : new byte[0];
       book.ask(
           barrier,
@@ -181,12 +187,26 @@ class BarrierStatePropertyTest {
             assertThat(status).isEqualTo(fails ? Status.BROKEN : Status.OK);
             told(who, status, value);
           });
+      if (breaks) {
+        breakIt();
+      }
     }
 
     private void breakIt() {
       broken = true;
+      brokenNext = false;
       arrived.clear();
       acting = null;
+    }
+
+    /** For those who have not met. */
+    private void breakForOthers() {
+      if (acting == null) {
+        breakIt();
+      } else {
+        brokenNext = true;
+        arrived.retainAll(met);
+      }
     }
 
     private void giveUp() {
@@ -194,7 +214,7 @@ class BarrierStatePropertyTest {
       if (tired != null) {
         boolean allHaveCome = acting != null && met.contains(tired);
         if (!allHaveCome) {
-          breakIt();
+          breakForOthers();
         }
         barrier.giveUp(tired, AnswerBook.anyEnd(random));
         assertThat(book.isOpen(tired)).isEqualTo(allHaveCome);
@@ -202,9 +222,13 @@ class BarrierStatePropertyTest {
     }
 
     private void die(int session) {
+      boolean acts = acting != null && acting.session() == session;
       boolean waits = arrived.stream().anyMatch(caller -> caller.session() == session);
-      if (waits || (acting != null && acting.session() == session)) {
+      boolean hasMet = acting != null && met.stream().anyMatch(c -> c.session() == session);
+      if (acts || hasMet) {
         breakIt();
+      } else if (waits) {
+        breakForOthers();
       }
       book.close(barrier, session);
       barrier.opened(session, "process " + session, 0);

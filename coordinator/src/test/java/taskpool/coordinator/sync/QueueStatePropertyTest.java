@@ -113,9 +113,33 @@ class QueueStatePropertyTest {
         say(kind < 80);
       } else if (kind < 95) {
         finish(session, 1 + random.nextInt(2));
-      } else {
+      } else if (kind < 97) {
         join(session);
+      } else {
+        takeOut(session, kind == 99);
       }
+    }
+
+    /** Without a taker, which counts as done. */
+    private void takeOut(int session, boolean all) {
+      List<String> content = content();
+      if (content.isEmpty()) {
+        return;
+      }
+      String one = content.get(random.nextInt(content.size()));
+      List<String> out = all ? content : List.of(one);
+      gone.addAll(out);
+      done = Math.min(entered.size(), done + out.size());
+      book.ask(
+          queue,
+          session,
+          all ? SyncOperation.CLEAR_ALL : SyncOperation.REMOVE,
+          0,
+          one.getBytes(UTF_8),
+          (who, status, value, payload) -> {
+            assertThat(status).isEqualTo(Status.OK);
+            assertThat(value).isEqualTo(all ? 0 : 1);
+          });
     }
 
     private List<String> content() {

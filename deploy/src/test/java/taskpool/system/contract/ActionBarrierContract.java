@@ -105,10 +105,10 @@ abstract class ActionBarrierContract extends BarrierContract {
   void whoseTimeIsOverWhenAllHaveComeWaitsForTheAction() throws Exception {
     var parties = partiesOf(ActionBarrierContract::waiting);
     var limited =
-        parties.get(0).start(waiting -> waiting.barrier().await(Duration.ofSeconds(1))).thatWaits();
+        parties.get(0).start(waiting -> waiting.barrier().await(Duration.ofSeconds(3))).thatWaits();
     var acting = parties.get(1).start(waiting -> waiting.barrier().await());
     parties.get(2).run(waiting -> waiting.begun().await());
-    assertThat(parties.get(2).is(waiting -> waiting.end().await(Duration.ofMillis(1_200))))
+    assertThat(parties.get(2).is(waiting -> waiting.end().await(Duration.ofMillis(3_200))))
         .isFalse();
     assertThat(limited.isDone()).isFalse();
     parties.get(2).run(waiting -> waiting.end().set());

@@ -242,6 +242,35 @@ abstract class DictContract extends PrimitiveContract<SharedDict<String, Integer
               assertThat(dict.containsValue(new byte[] {1})).isFalse();
               assertThat(dict.containsValue(new Object())).isFalse();
               assertThat(dict.keySet().contains("a")).isTrue();
+              assertThat(dict.entrySet().contains(Map.entry("a", new byte[] {1, 2}))).isTrue();
+              assertThat(dict.entrySet().remove(Map.entry("a", new byte[] {1}))).isFalse();
+              assertThat(dict.values().remove(new byte[] {1})).isFalse();
+              assertThat(dict.values().remove(new byte[] {1, 2})).isTrue();
+              assertThat(dict.isEmpty()).isTrue();
+            });
+  }
+
+  @Test
+  void viewsTakeOutAndSetWhatWasChangedAfterItWasShown() throws Exception {
+    var parties = partiesOf((objects, name) -> objects.<List<Object>, Integer>dict(name));
+    parties.get(0).run(dict -> dict.putAll(Map.of(List.of("a"), 1, List.of("b"), 2)));
+    parties
+        .get(1)
+        .run(
+            dict -> {
+              for (Map.Entry<List<Object>, Integer> entry : dict.entrySet()) {
+                entry.getKey().clear();
+                int before = entry.setValue(3);
+                assertThat(before).isBetween(1, 2);
+              }
+              assertThat(dict.toMap()).isEqualTo(Map.of(List.of("a"), 3, List.of("b"), 3));
+              dict.keySet()
+                  .removeIf(
+                      key -> {
+                        key.clear();
+                        return true;
+                      });
+              assertThat(dict.isEmpty()).isTrue();
             });
   }
 

@@ -42,7 +42,7 @@ public final class ProcessMain {
             stdin,
             ProcessBoot::readFrom,
             boot -> ChildProcesses.ofThisProcess().endByForce(),
-            boot -> haltWithout(boot.parentPid()));
+            boot -> awaitEnd(boot.parentPid()));
     System.setIn(InputStream.nullInputStream());
     WarmUp.start(told::isDone);
     ProcessBoot boot = told.join();
@@ -67,8 +67,8 @@ public final class ProcessMain {
     }
   }
 
-  /** Looks after the parent when the link is given up, for as long as other shutdown hooks take. */
-  private static void haltWithout(long parent) {
+  /** How the parent is watched when the link is given up and other shutdown hooks take long. */
+  private static void awaitEnd(long parent) {
     while (ProcessHandle.of(parent).isPresent()) {
       try {
         TimeUnit.MILLISECONDS.sleep(PARENT_WATCH_MILLIS);
@@ -76,7 +76,6 @@ public final class ProcessMain {
         // whoever interrupts all threads does not mean this one
       }
     }
-    Runtime.getRuntime().halt(1);
   }
 
   private static void run(ProcessBoot boot) throws Throwable {
