@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import taskpool.function.Action0;
@@ -37,7 +38,7 @@ public final class JvmProcessBuilder {
    * @throws IllegalArgumentException if it is blank, or longer than {@value #MAX_NAME} characters
    */
   public JvmProcessBuilder name(String name) {
-    if (name.isBlank()) {
+    if (Objects.requireNonNull(name, "name").isBlank()) {
       throw new IllegalArgumentException("a process's name can't be blank");
     }
     if (name.length() > MAX_NAME) {
@@ -62,7 +63,9 @@ public final class JvmProcessBuilder {
 
   /** One more variable in its environment, which else is this process's. */
   public JvmProcessBuilder environment(String variable, String value) {
-    environment.put(variable, value);
+    environment.put(
+        Objects.requireNonNull(variable, "variable"),
+        Objects.requireNonNull(value, () -> "value of " + variable));
     return this;
   }
 

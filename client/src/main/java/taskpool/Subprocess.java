@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,11 +93,14 @@ public final class Subprocess {
    * @throws IllegalArgumentException if there is no program
    */
   public static Subprocess of(String... command) {
-    return of(List.of(command));
+    return of(Arrays.asList(command));
   }
 
   /** The same with a list. */
   public static Subprocess of(List<String> command) {
+    if (command.stream().anyMatch(Objects::isNull)) {
+      throw new NullPointerException("a command can't contain null, this one is " + command);
+    }
     if (command.isEmpty() || command.get(0).isEmpty()) {
       throw new IllegalArgumentException(
           "a command must begin with a program, this one is %s"

@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import taskpool.error.PoolClosedException;
 import taskpool.link.LinkSettings;
 import taskpool.node.Handoff;
@@ -41,12 +42,14 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
   private final long startNanos = System.nanoTime();
   private final TimerScheduler<ClientCommand> timers;
   private final Runnable open;
+  private final Supplier<RuntimeException> whyEnded;
   private final Runnable ended;
   private boolean answered;
 
   /**
    * Creates it.
    *
+   * @param whyEnded asked when it is stopped from outside
    * @param ended called when it has ended and answers no message any more
    */
   static Behavior<ClientCommand> create(
@@ -55,13 +58,22 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
       ActorRef<CoordinatorCommand> coordinator,
       LinkSettings settings,
       Handoff<ClientSession> requests,
+      Supplier<RuntimeException> whyEnded,
       Runnable ended) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
                     new SessionActor(
-                        context, timers, post, session, coordinator, settings, requests, ended)));
+                        context,
+                        timers,
+                        post,
+                        session,
+                        coordinator,
+                        settings,
+                        requests,
+                        whyEnded,
+                        ended)));
   }
 
   private SessionActor(
@@ -72,8 +84,10 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
       ActorRef<CoordinatorCommand> coordinator,
       LinkSettings settings,
       Handoff<ClientSession> requests,
+      Supplier<RuntimeException> whyEnded,
       Runnable ended) {
     super(context);
+    this.whyEnded = whyEnded;
     this.ended = ended;
     this.timers = timers;
     this.requests = requests;
@@ -148,7 +162,7 @@ public final class SessionActor extends AbstractBehavior<ClientCommand> {
   }
 
   private Behavior<ClientCommand> onStopped() {
-    session.abandon(new IllegalStateException("the pool's session has ended unexpectedly"));
+    session.abandon(whyEnded.get());
     requests.wakeBy(this::drainAfterEnd);
     drainAfterEnd();
     ended.run();

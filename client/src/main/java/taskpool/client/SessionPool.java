@@ -95,10 +95,25 @@ public final class SessionPool extends SharingPool {
         node.system()
             .systemActorOf(
                 SessionActor.create(
-                    node, session, coordinator, links, requests, () -> sessionEnd.complete(null)),
+                    node,
+                    session,
+                    coordinator,
+                    links,
+                    requests,
+                    this::whyEnded,
+                    () -> sessionEnd.complete(null)),
                 "session-" + Integer.toHexString(session),
                 Props.empty());
     requests.wakeBy(() -> actor.tell(SessionActor.RequestsWaiting.INSTANCE));
+  }
+
+  /** When it was neither terminated nor told that the coordinator has ended. */
+  private RuntimeException whyEnded() {
+    return window.isClosed()
+        ? new PoolClosedException("the pool is closed")
+        : new IllegalStateException(
+            "its actor system has ended unexpectedly; what it has logged says why (if memory ran"
+                + " out, a larger heap helps, -Xmx)");
   }
 
   /** Opens a session with a pool of another process. */

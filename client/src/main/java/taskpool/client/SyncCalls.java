@@ -243,7 +243,13 @@ public final class SyncCalls {
 
     @Override
     public void onReply(SyncReply reply) {
-      handler.arrived(reply);
+      try {
+        handler.arrived(reply);
+      } catch (RuntimeException | Error e) {
+        answer.completeExceptionally(
+            e); // who asked must not wait for ever; most often memory is out
+        throw e;
+      }
       answer.complete(reply);
     }
 
@@ -319,8 +325,13 @@ public final class SyncCalls {
     }
 
     private RuntimeException closed(@Nullable Throwable reason) {
-      String why = reason == null ? "" : ": " + reason.getMessage();
-      return new PoolClosedException("the pool has ended" + why);
+      String why =
+          reason instanceof PoolClosedException orderly
+              ? String.valueOf(orderly.getMessage())
+              : "the pool has ended: " + reason;
+      PoolClosedException closed = new PoolClosedException(why);
+      closed.initCause(reason);
+      return closed;
     }
   }
 }

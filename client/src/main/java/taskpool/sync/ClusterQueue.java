@@ -27,14 +27,19 @@ import java.util.concurrent.TimeUnit;
  * their way to it go to the next taker; those that it had taken are gone, and stay undone for
  * {@link #join}, unless the queue redelivers, see {@link SharedObjects#redeliveringQueue}.
  *
+ * <p>A process that takes alone may get up to 64 KiB of elements in advance, which others get when
+ * they ask. From one that is suspended they do not come: after a second the others go on without
+ * them, until it continues or dies.
+ *
  * <p>Where there is room for it an element may be on its way for a moment when {@code put} returns,
  * as with {@code multiprocessing}: whoever hears of it by other means than this pool (a file, a
  * socket) may look too early. It is in when the process that put it has asked anything else, and
  * when its task has ended; an element whose process is killed within that moment was not put.
  *
  * <p>Putting throws {@link taskpool.error.NotSendableException} for an element that can't be sent,
- * {@link NullPointerException} for none; every method throws {@link
- * taskpool.error.PoolClosedException} when the pool has ended.
+ * {@link NullPointerException} for none. Taking throws it for an element that is of another type
+ * here; it is taken all the same. Every method throws {@link taskpool.error.PoolClosedException}
+ * when the pool has ended.
  */
 public interface ClusterQueue<E> extends BlockingQueue<E> {
   /**

@@ -158,7 +158,7 @@ public final class Coordinator {
     }
     session.close();
     tasks.removeLane(session);
-    primitives.sessionClosed(id);
+    primitives.sessionClosed(id, nowNanos);
     changed.remove(session.link);
     for (Task task : List.copyOf(session.tasks.values())) {
       cancel(task, true, nowNanos);

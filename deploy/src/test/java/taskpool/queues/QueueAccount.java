@@ -59,6 +59,12 @@ final class QueueAccount {
     disturbed = true;
   }
 
+  /** Who had something in advance may count as having taken it, and give it back later. */
+  void delayed() {
+    disturbed = true;
+    sent.values().forEach(strayed::addAll);
+  }
+
   /** A put has got its room. */
   void roomGranted() {
     unfilled++;

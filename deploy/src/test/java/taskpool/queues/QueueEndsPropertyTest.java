@@ -19,7 +19,7 @@ class QueueEndsPropertyTest {
       @ForAll @IntRange(min = 0, max = 12) int capacity,
       @ForAll @IntRange(min = 1, max = 3) int processes,
       @ForAll @IntRange(min = 1, max = 3) int threads) {
-    new QueueWorld(seed, new Plan(capacity, processes, threads, STEPS, 0, 0)).run();
+    new QueueWorld(seed, new Plan(capacity, processes, threads, STEPS, 0, 0, 0)).run();
   }
 
   @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
@@ -28,7 +28,7 @@ class QueueEndsPropertyTest {
       @ForAll @IntRange(min = 0, max = 12) int capacity,
       @ForAll @IntRange(min = 1, max = 3) int processes,
       @ForAll @IntRange(min = 1, max = 3) int threads) {
-    new QueueWorld(seed, new Plan(capacity, processes, threads, STEPS, 0.03, 0)).run();
+    new QueueWorld(seed, new Plan(capacity, processes, threads, STEPS, 0.03, 0, 0)).run();
   }
 
   @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
@@ -37,6 +37,15 @@ class QueueEndsPropertyTest {
       @ForAll @IntRange(min = 0, max = 12) int capacity,
       @ForAll @IntRange(min = 1, max = 3) int processes,
       @ForAll @IntRange(min = 1, max = 3) int threads) {
-    new QueueWorld(seed, new Plan(capacity, processes, threads, STEPS, 0.02, 0.005)).run();
+    new QueueWorld(seed, new Plan(capacity, processes, threads, STEPS, 0.02, 0.005, 0)).run();
+  }
+
+  @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
+  void alsoWhenRecallsAreAnsweredLate(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 0, max = 12) int capacity,
+      @ForAll @IntRange(min = 1, max = 3) int processes,
+      @ForAll @IntRange(min = 1, max = 3) int threads) {
+    new QueueWorld(seed, new Plan(capacity, processes, threads, STEPS, 0.02, 0.002, 0.01)).run();
   }
 }

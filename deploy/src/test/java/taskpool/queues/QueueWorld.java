@@ -18,11 +18,20 @@ import taskpool.protocol.SyncRequest;
 final class QueueWorld {
   static final int LONGEST_WAIT_NANOS = 100;
 
+  /** After so long nobody waits for the answer to a recall any more. */
+  private static final long DELAY_NANOS = 1_000_000_000;
+
   private static final int MOST_AFTERWARDS = 100_000;
 
   /** How a run is made up. */
   record Plan(
-      int capacity, int processes, int threads, int steps, double interrupts, double deaths) {}
+      int capacity,
+      int processes,
+      int threads,
+      int steps,
+      double interrupts,
+      double deaths,
+      double delays) {}
 
   private final Random random;
   private final Plan plan;
@@ -97,6 +106,11 @@ final class QueueWorld {
       thread.interrupt();
     } else if (chance < plan.deaths + plan.interrupts + 0.01) {
       nowNanos += random.nextInt(LONGEST_WAIT_NANOS);
+      primitives.tick(nowNanos);
+    } else if (chance < plan.deaths + plan.interrupts + 0.01 + plan.delays) {
+      log("a long time passes");
+      account.delayed();
+      nowNanos += DELAY_NANOS;
       primitives.tick(nowNanos);
     } else {
       List<Runnable> possible = new ArrayList<>();
@@ -222,7 +236,7 @@ final class QueueWorld {
     log("%s dies", process);
     processes.remove(process);
     account.died(process.session, process.die());
-    primitives.sessionClosed(process.session);
+    primitives.sessionClosed(process.session, nowNanos);
     start();
   }
 

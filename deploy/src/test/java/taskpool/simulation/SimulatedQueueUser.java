@@ -135,9 +135,19 @@ final class SimulatedQueueUser {
         },
         reply -> {
           handler.arrived(reply);
+          if (handler instanceof Taking && !simulation.scenario.isFaultless()) {
+            noteAhead(reply);
+          }
           simulation.time.after(
               simulation.dice.upTo(20 * Scenario.MICRO), () -> goOn(reply, handler, then));
         });
+  }
+
+  /** Who answers a recall after a second gives them back behind others. */
+  private void noteAhead(SyncReply reply) {
+    Items.split(reply.payload()).stream()
+        .skip(reply.value())
+        .forEach(item -> simulation.shared.strayed(new String(item, UTF_8).trim()));
   }
 
   private void withdraw(long id) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -230,5 +231,56 @@ class QueueIT {
     assertThat(queue.join(LIMIT)).isTrue();
     consumer.join();
     consumer.close();
+  }
+
+  /** Takes some, and then the others when it may. */
+  static void takeInTwoParts(ClusterQueue<Integer> queue, Path some, Path go, Path all)
+      throws Exception {
+    List<Integer> taken = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      taken.add(queue.take());
+    }
+    Gate.open(some);
+    Gate.await(go);
+    for (Integer next = queue.poll(); next != null; next = queue.poll()) {
+      taken.add(next);
+    }
+    Files.writeString(all, taken.toString());
+  }
+
+  @Test
+  void aSuspendedConsumerHoldsUpNobody() throws Exception {
+    ClusterQueue<Integer> queue = pool.queue("suspended");
+    queue.putAll(IntStream.range(0, 5_000).boxed().toList());
+    Path some = temp.resolve("some");
+    Path go = temp.resolve("go");
+    Path all = temp.resolve("all");
+    JvmProcess process = JvmProcess.of(QueueIT::takeInTwoParts, queue, some, go, all);
+    process.start();
+    await().atMost(LIMIT).until(() -> Files.exists(some));
+    Signals.send("STOP", process.pid());
+    List<Integer> taken = new ArrayList<>();
+    try {
+      assertThat(queue.size()).isPositive();
+      for (Integer next = queue.poll(MOMENT); next != null; next = queue.poll(MOMENT)) {
+        taken.add(next);
+      }
+      assertThat(taken).isSorted().isNotEmpty();
+      queue.put(5_000);
+      assertThat(queue.take()).isEqualTo(5_000);
+    } finally {
+      Signals.send("CONT", process.pid());
+    }
+    Gate.open(go);
+    assertThat(process.join(LIMIT)).isTrue();
+    for (Integer next = queue.poll(); next != null; next = queue.poll()) {
+      taken.add(next);
+    }
+    String theirs = Files.readString(all);
+    Arrays.stream(theirs.substring(1, theirs.length() - 1).split(", "))
+        .map(Integer::valueOf)
+        .forEach(taken::add);
+    assertThat(taken)
+        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 5_000).boxed().toList());
   }
 }

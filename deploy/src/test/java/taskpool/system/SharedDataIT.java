@@ -14,6 +14,7 @@ import taskpool.JvmProcess;
 import taskpool.TaskHandle;
 import taskpool.TaskPool;
 import taskpool.error.NotSendableException;
+import taskpool.error.PoolClosedException;
 import taskpool.error.StaleTokenException;
 import taskpool.sync.ClusterLock;
 import taskpool.sync.SharedArray;
@@ -187,5 +188,25 @@ class SharedDataIT {
     assertThat(mixed.get("two")).isEqualTo(Map.of("x", 1.5));
     assertThatThrownBy(() -> mixed.put("thread", Thread.currentThread()))
         .isInstanceOf(NotSendableException.class);
+  }
+
+  @Test
+  void whatIsTooLargeIsRefusedAndHarmsNothing() throws Exception {
+    assertThatThrownBy(() -> pool.array("huge", Integer.MAX_VALUE, 0).length())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("array \"huge\"")
+        .hasMessageContaining("memory");
+    assertThat(pool.array("small", 3, 0).length()).isEqualTo(3);
+  }
+
+  @Test
+  void whoComesAfterTheCloseIsToldSo() throws Exception {
+    TaskPool closed = CLUSTER.pool(1);
+    ClusterLock lock = closed.lock("lock");
+    lock.lock();
+    closed.close();
+    assertThatThrownBy(lock::unlock)
+        .isInstanceOf(PoolClosedException.class)
+        .hasMessage("the pool is closed");
   }
 }

@@ -1,6 +1,8 @@
 package taskpool.process;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.NotDirectoryException;
 
 /**
  * A process of this one that carries a mark, so that all that it has started can be killed: also
@@ -8,8 +10,17 @@ import java.io.IOException;
  */
 public record MarkedProcess(Process process, ProcessMark mark) {
 
-  /** Starts one, with a new mark. */
+  /**
+   * Starts one, with a new mark.
+   *
+   * @throws IOException if it can't be started; where the JDK says it of the program though it is
+   *     the working directory that is missing, of that
+   */
   public static MarkedProcess start(ProcessBuilder builder) throws IOException {
+    File directory = builder.directory();
+    if (directory != null && !directory.isDirectory()) {
+      throw new NotDirectoryException("its working directory " + directory + " is no directory");
+    }
     ProcessMark mark = ProcessMark.ofChild();
     mark.put(builder.environment());
     return new MarkedProcess(builder.start(), mark);

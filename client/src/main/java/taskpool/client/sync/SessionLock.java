@@ -2,6 +2,7 @@ package taskpool.client.sync;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +159,7 @@ final class SessionLock implements ClusterLock {
 
   @Override
   public ClusterCondition condition(String name) {
-    return new SessionCondition(this, name);
+    return new SessionCondition(this, Objects.requireNonNull(name, "name"));
   }
 
   @Override

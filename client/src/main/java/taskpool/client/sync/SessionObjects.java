@@ -109,7 +109,7 @@ public final class SessionObjects implements SharedObjects {
 
   @Override
   public ClusterBarrier barrier(String name, int parties, Action0 action) {
-    return barrierOf(name, parties, BarrierAction.encode(action));
+    return barrierOf(name, parties, BarrierAction.encode(Objects.requireNonNull(action, "action")));
   }
 
   /** A barrier with an action as it travels. */
@@ -141,7 +141,7 @@ public final class SessionObjects implements SharedObjects {
   }
 
   private static ElementCodec codec(Type type, SyncObject object) {
-    return ElementCodec.of(type, object.toString());
+    return ElementCodec.of(Objects.requireNonNull(type, "type"), object.toString());
   }
 
   @Override
@@ -225,6 +225,7 @@ public final class SessionObjects implements SharedObjects {
 
   /** As what a first value's like are written and read. */
   private static Type declared(Object initial) {
+    Objects.requireNonNull(initial, "initial");
     if (initial instanceof Enum<?> constant) {
       return constant.getDeclaringClass();
     }

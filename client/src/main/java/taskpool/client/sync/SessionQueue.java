@@ -70,7 +70,7 @@ final class SessionQueue<E> extends AbstractQueue<E> implements ClusterQueue<E> 
 
   @Override
   public void putAll(Collection<? extends E> elements) throws InterruptedException {
-    List<byte[]> items = new ArrayList<>(elements.size());
+    List<byte[]> items = new ArrayList<>(Objects.requireNonNull(elements, "elements").size());
     elements.forEach(element -> items.add(encode(element)));
     end.putAll(items);
   }

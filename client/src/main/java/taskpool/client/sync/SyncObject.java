@@ -1,8 +1,11 @@
 package taskpool.client.sync;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -121,14 +124,18 @@ final class SyncObject {
 
   private SyncReply checked(SyncReply reply) {
     if (reply.status() == Status.REFUSED) {
-      throw new IllegalStateException("%s can't do that".formatted(this));
+      byte[] why = reply.payload();
+      throw new IllegalStateException(
+          "%s can't do that%s"
+              .formatted(
+                  this, why == null || why.length == 0 ? "" : ": " + new String(why, UTF_8)));
     }
     return reply;
   }
 
   /** A time-out as it travels: not at all for zero and less. */
   static long nanos(Duration timeout) {
-    if (timeout.isNegative()) {
+    if (Objects.requireNonNull(timeout, "timeout").isNegative()) {
       return 0;
     }
     return timeout.compareTo(LONGEST) < 0 ? timeout.toNanos() : SyncRequest.FOR_EVER;

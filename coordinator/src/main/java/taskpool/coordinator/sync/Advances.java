@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class Advances {
 
-  /** Asks a session for what it has in advance; it answers soon, or dies. */
+  /** Asks a session for what it has in advance; it answers soon, dies, or is late. */
   interface Recall {
     /**
      * Asks for it.
@@ -32,6 +32,9 @@ final class Advances {
     long kept;
 
     boolean recalled;
+
+    /** Whether it has not answered for long, and counts as if its threads had taken its items. */
+    boolean late;
 
     Advance(int object) {
       this.object = object;
@@ -73,15 +76,20 @@ final class Advances {
     return room;
   }
 
-  /** How many items sessions have in advance. */
+  /** How many items sessions have in advance that are not late. */
   int items() {
     return items;
   }
 
+  private void count(Advance advance, int more) {
+    items += advance.late ? 0 : more;
+  }
+
   /** A session has these items ahead of its threads. */
   void giveItems(int session, int object, List<byte[]> ahead) {
-    of(session, object).items.addAll(ahead);
-    items += ahead.size();
+    Advance advance = of(session, object);
+    advance.items.addAll(ahead);
+    count(advance, ahead.size());
   }
 
   /** A session's threads have taken so many of its items. */
@@ -89,7 +97,7 @@ final class Advances {
     Advance advance = bySession.get(session);
     for (long i = 0; advance != null && i < count && !advance.items.isEmpty(); i++) {
       advance.items.remove();
-      items--;
+      count(advance, -1);
     }
   }
 
@@ -105,11 +113,30 @@ final class Advances {
   }
 
   /**
-   * Whether somebody has not answered a recall yet. Nobody may get anything until then: the answer
-   * would not tell what the session gave back from what was still on its way to it.
+   * A session has not answered a recall for long: its process may be suspended. It keeps what it
+   * has until it answers or dies, and nobody waits for that any more.
+   */
+  void late(int session) {
+    Advance advance = bySession.get(session);
+    if (advance != null && advance.recalled && !advance.late) {
+      count(advance, -advance.items.size());
+      advance.late = true;
+    }
+  }
+
+  /** Whether a session is. It gets nothing more in advance then. */
+  boolean isLate(int session) {
+    Advance advance = bySession.get(session);
+    return advance != null && advance.late;
+  }
+
+  /**
+   * Whether somebody has not answered a recall yet, and is not late. Nobody may get anything until
+   * then: the answer would not tell what the session gave back from what was still on its way to
+   * it.
    */
   boolean isRecalling() {
-    return bySession.values().stream().anyMatch(advance -> advance.recalled);
+    return bySession.values().stream().anyMatch(advance -> advance.recalled && !advance.late);
   }
 
   /**
@@ -124,7 +151,7 @@ final class Advances {
       while (back.size() < itemCount && !advance.items.isEmpty()) {
         back.add(advance.items.remove());
       }
-      items -= back.size();
+      count(advance, -back.size());
       long less = Math.min(roomCount, advance.room);
       advance.room -= less;
       advance.kept = Math.max(0, advance.kept - less);
@@ -145,6 +172,10 @@ final class Advances {
       return List.of();
     }
     advance.recalled = false;
+    if (advance.late) {
+      advance.late = false;
+      count(advance, advance.items.size());
+    }
     List<byte[]> back = giveBack(session, Long.MAX_VALUE, Math.max(0, advance.room - kept));
     advance.kept = advance.room;
     return back;

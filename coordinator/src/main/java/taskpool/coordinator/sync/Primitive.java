@@ -25,6 +25,9 @@ interface Primitive {
    */
   void giveUp(Caller caller, Status status);
 
+  /** A session has not answered a recall in time. */
+  default void recallIsLate(int session) {}
+
   /** A session is gone: its callers are forgotten without an answer, and what it held is freed. */
   void sessionClosed(int session);
 }

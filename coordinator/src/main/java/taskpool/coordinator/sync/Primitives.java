@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import taskpool.protocol.SyncOpening;
+import taskpool.protocol.SyncOperation;
 import taskpool.protocol.SyncReply;
 import taskpool.protocol.SyncReply.Status;
 import taskpool.protocol.SyncRequest;
@@ -29,6 +31,9 @@ public final class Primitives {
     boolean breakDeadlock(String circle);
   }
 
+  /** So long a recall is waited for: longer than a live process needs for an answer. */
+  private static final long RECALL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private record Deadline(Caller caller, long atNanos, long number) {}
 
   /** A request that waits, for a limited time or not. */
@@ -46,6 +51,12 @@ public final class Primitives {
   private final TreeSet<Deadline> deadlines = new TreeSet<>(Primitives::compare);
   private long lastDeadline;
 
+  /** Recalls that have not been answered, by session and the object's negative number. */
+  private final Map<Caller, Deadline> recalls = new HashMap<>();
+
+  /** When the last event was. */
+  private long nowNanos;
+
   public Primitives(Replies replies, Deadlocks deadlocks) {
     this.replies = replies;
     this.deadlocks = deadlocks;
@@ -58,6 +69,7 @@ public final class Primitives {
 
   /** A client asks something; it is answered now or later, once. */
   public void request(int session, SyncRequest request, long nowNanos) {
+    this.nowNanos = nowNanos;
     Caller caller = new Caller(session, request.id());
     switch (request.operation()) {
       case OPEN -> open(caller, request);
@@ -65,7 +77,7 @@ public final class Primitives {
           told(caller, request);
       case WAITS_LONG -> waitsLong(caller, request);
       case WITHDRAW -> withdraw(new Caller(session, request.argument()));
-      default -> handle(caller, request, nowNanos);
+      default -> handle(caller, request);
     }
   }
 
@@ -75,9 +87,16 @@ public final class Primitives {
       refuse(caller, "no kind of primitive");
       return;
     }
-    Primitive primitive =
-        byName.computeIfAbsent(
-            opening.kind() + " " + opening.name(), key -> make(opening, request.argument()));
+    Primitive primitive;
+    try {
+      primitive =
+          byName.computeIfAbsent(
+              opening.kind() + " " + opening.name(), key -> make(opening, request.argument()));
+    } catch (OutOfMemoryError e) { // of its elements at once: nothing else is harmed
+      primitive =
+          new NotMade(
+              this::answer, "the coordinator's memory does not suffice for it: " + e.getMessage());
+    }
     opened
         .computeIfAbsent(caller.session(), id -> new HashMap<>())
         .put(request.object(), primitive);
@@ -104,8 +123,12 @@ public final class Primitives {
     };
   }
 
-  private void handle(Caller caller, SyncRequest request, long nowNanos) {
-    Primitive primitive = opened.getOrDefault(caller.session(), Map.of()).get(request.object());
+  private @Nullable Primitive find(int session, int object) {
+    return opened.getOrDefault(session, Map.of()).get(object);
+  }
+
+  private void handle(Caller caller, SyncRequest request) {
+    Primitive primitive = find(caller.session(), request.object());
     if (primitive == null) {
       refuse(caller, "it has not been opened");
       return;
@@ -118,14 +141,21 @@ public final class Primitives {
     if (request.timeoutNanos() == 0) {
       primitive.giveUp(caller, Status.TIMED_OUT);
     } else if (request.timeoutNanos() > 0) {
-      Deadline deadline = new Deadline(caller, nowNanos + request.timeoutNanos(), ++lastDeadline);
-      waiting.put(caller, new Wait(primitive, deadline));
-      deadlines.add(deadline);
+      waiting.put(caller, new Wait(primitive, deadline(caller, request.timeoutNanos())));
     }
   }
 
+  private Deadline deadline(Caller caller, long afterNanos) {
+    Deadline deadline = new Deadline(caller, nowNanos + afterNanos, ++lastDeadline);
+    deadlines.add(deadline);
+    return deadline;
+  }
+
   private void told(Caller caller, SyncRequest request) {
-    Primitive primitive = opened.getOrDefault(caller.session(), Map.of()).get(request.object());
+    Primitive primitive = find(caller.session(), request.object());
+    if (request.operation() == SyncOperation.RETURN) {
+      forgetRecall(new Caller(caller.session(), -request.object()));
+    }
     if (primitive != null) {
       primitive.told(caller, request);
     }
@@ -133,7 +163,23 @@ public final class Primitives {
 
   /** The answer to no request: its number is the object's, and negative. */
   private void recall(int session, int object) {
+    Caller recalled = new Caller(session, -object);
+    recalls.put(recalled, deadline(recalled, RECALL_NANOS));
     replies.reply(session, new SyncReply(-object, Status.RECALLED, 0, null));
+  }
+
+  private void recallIsLate(int session, int object) {
+    Primitive primitive = find(session, object);
+    if (primitive != null) {
+      primitive.recallIsLate(session);
+    }
+  }
+
+  private void forgetRecall(Caller recalled) {
+    Deadline deadline = recalls.remove(recalled);
+    if (deadline != null) {
+      deadlines.remove(deadline);
+    }
   }
 
   /** Answers with the circle that it waits in, if it does. */
@@ -178,11 +224,14 @@ public final class Primitives {
 
   /** Ends the waits whose time is over. */
   public void tick(long nowNanos) {
+    this.nowNanos = nowNanos;
     while (!deadlines.isEmpty() && deadlines.first().atNanos - nowNanos <= 0) {
       Caller late = deadlines.pollFirst().caller;
       Wait wait = waiting.get(late);
       if (wait != null) {
         wait.primitive.giveUp(late, Status.TIMED_OUT);
+      } else if (recalls.remove(late) != null) {
+        recallIsLate(late.session(), (int) -late.request());
       }
     }
   }
@@ -193,7 +242,13 @@ public final class Primitives {
   }
 
   /** A client is gone: what it waited for is forgotten, what it held is freed. */
-  public void sessionClosed(int session) {
+  public void sessionClosed(int session, long nowNanos) {
+    this.nowNanos = nowNanos;
+    for (Caller recalled : List.copyOf(recalls.keySet())) {
+      if (recalled.session() == session) {
+        forgetRecall(recalled);
+      }
+    }
     for (Map.Entry<Caller, Wait> waits : List.copyOf(waiting.entrySet())) {
       if (waits.getKey().session() == session) {
         waiting.remove(waits.getKey());

@@ -23,7 +23,8 @@ import taskpool.protocol.SyncRequest;
  * whoever might see a difference has to wait until the advances have been recalled. So a request
  * that looks at the items is deferred while any session has some in advance (its own too: they may
  * still be on their way to another thread, and come before what it would get), and one that can't
- * have its wish does not give up while a recall is on.
+ * have its wish does not give up while a recall is on. Who does not answer a recall for long, as its
+ * process is suspended, is late: what it has counts as taken until it answers or dies.
  */
 final class QueueState implements Primitive {
 
@@ -165,7 +166,7 @@ final class QueueState implements Primitive {
   }
 
   private boolean letIn() {
-    Putter next = putters.peek();
+    Putter next = putters.first(this::mayEnter);
     if (next == null) {
       return false;
     }
@@ -175,6 +176,11 @@ final class QueueState implements Primitive {
       return true;
     }
     return next.wanted > 0 ? giveRoom(next) : letIn(next);
+  }
+
+  /** Not one that gets room while its answer to a recall is on its way: which would that mean? */
+  private boolean mayEnter(Putter putter) {
+    return putter.wanted == 0 || !advances.isLate(putter.caller.session());
   }
 
   private long free() {
@@ -188,11 +194,11 @@ final class QueueState implements Primitive {
     if (free <= 0 || advances.isRecalling()) {
       return false;
     }
-    boolean exact =
-        capacity > 0 && (!producers.isOnly(next.caller.session()) || putters.size() > 1);
+    int session = next.caller.session();
+    boolean exact = capacity > 0 && (!producers.isOnly(session) || putters.size() > 1);
     long room = exact ? 1 : Math.min(next.wanted, Math.max(1, free / 2));
     putters.remove(next.caller);
-    advances.giveRoom(next.caller.session(), next.object, room);
+    advances.giveRoom(session, next.object, room);
     answers.ok(next.caller, room);
     return true;
   }
@@ -246,10 +252,14 @@ final class QueueState implements Primitive {
             && deferred.isEmpty()
             && givingUp.isEmpty()
             && !redelivers
-            && !advances.isRecalling();
+            && !advances.isRecalling()
+            && !advances.isLate(taker.caller.session());
     int bytes = 0;
-    while (alone && ahead.size() < taker.ahead && bytes < AHEAD_BYTES && !items.isEmpty()) {
+    while (alone && ahead.size() < taker.ahead && !items.isEmpty()) {
       bytes += items.element().length;
+      if (bytes > AHEAD_BYTES) {
+        break;
+      }
       ahead.add(items.remove());
     }
     return ahead;
@@ -317,7 +327,13 @@ final class QueueState implements Primitive {
     }
   }
 
-  /** Goes on with what waited for the advances, if all are back. */
+  @Override
+  public void recallIsLate(int session) {
+    advances.late(session);
+    recalled();
+  }
+
+  /** Goes on with what waited for the advances, if all are back or late. */
   private void recalled() {
     while (!advances.isRecalling() && !deferred.isEmpty()) {
       Caller next = deferred.keySet().iterator().next();

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,16 @@ final class WaitLine<W> {
   /** Who comes first; null if nobody waits. */
   @Nullable W peek() {
     return waiters.isEmpty() ? null : waiters.values().iterator().next();
+  }
+
+  /** Who comes first of those that are meant; null if none is. */
+  @Nullable W first(Predicate<W> meant) {
+    for (W waiter : waiters.values()) {
+      if (meant.test(waiter)) {
+        return waiter;
+      }
+    }
+    return null;
   }
 
   /** Takes out who comes first; null if nobody waits. */

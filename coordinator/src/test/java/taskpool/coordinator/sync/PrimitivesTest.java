@@ -166,10 +166,10 @@ class PrimitivesTest {
     wait(ANN, SyncOperation.ACQUIRE, 1);
     long bob = wait(BOB, SyncOperation.ACQUIRE, 1);
     long cyd = wait(CYD, SyncOperation.ACQUIRE, 1);
-    primitives.sessionClosed(ANN);
+    primitives.sessionClosed(ANN, now);
     assertThat(statusOf(bob)).isEqualTo(Status.OK);
     assertThat(textOf(bob)).isNotEmpty();
-    primitives.sessionClosed(BOB);
+    primitives.sessionClosed(BOB, now);
     assertThat(textOf(cyd)).isNotEmpty();
     assertThat(valueOf(cyd)).isGreaterThan(valueOf(bob));
     ask(CYD, SyncOperation.RELEASE, 1);
@@ -230,7 +230,7 @@ class PrimitivesTest {
     open(SyncKind.LOCK, 0);
     awaitCondition(ANN, SyncRequest.FOR_EVER);
     long bob = awaitCondition(BOB, SyncRequest.FOR_EVER);
-    primitives.sessionClosed(ANN);
+    primitives.sessionClosed(ANN, now);
     wait(CYD, SyncOperation.ACQUIRE, 1);
     request(CYD, SyncOperation.NOTIFY, 1, 0, condition(1));
     ask(CYD, SyncOperation.RELEASE, 1);
@@ -246,7 +246,7 @@ class PrimitivesTest {
     assertThat(statusOf(small)).isNull();
     request(BOB, SyncOperation.WITHDRAW, large, 0, null);
     assertThat(statusOf(small)).isEqualTo(Status.OK);
-    primitives.sessionClosed(ANN);
+    primitives.sessionClosed(ANN, now);
     assertThat(valueOf(ask(BOB, SyncOperation.STATE, 0))).isEqualTo(2);
     assertThat(statusOf(ask(CYD, SyncOperation.RELEASE, 2))).isEqualTo(Status.NOT_OWNER);
     ask(CYD, SyncOperation.RELEASE, 1);
@@ -298,7 +298,7 @@ class PrimitivesTest {
     open(SyncKind.BARRIER, 3);
     long ann = wait(ANN, SyncOperation.AWAIT, 0);
     wait(BOB, SyncOperation.AWAIT, 0);
-    primitives.sessionClosed(BOB);
+    primitives.sessionClosed(BOB, now);
     assertThat(statusOf(ann)).isEqualTo(Status.BROKEN);
     assertThat(statusOf(wait(CYD, SyncOperation.AWAIT, 0))).isEqualTo(Status.BROKEN);
     ask(CYD, SyncOperation.RESET, 0);
@@ -338,7 +338,7 @@ class PrimitivesTest {
     open(SyncKind.BARRIER, 2, "action");
     long ann = wait(ANN, SyncOperation.AWAIT, 0);
     wait(BOB, SyncOperation.AWAIT, 0);
-    primitives.sessionClosed(BOB);
+    primitives.sessionClosed(BOB, now);
     assertThat(statusOf(ann)).isEqualTo(Status.BROKEN);
     ask(ANN, SyncOperation.RESET, 0);
     long again = wait(ANN, SyncOperation.AWAIT, 0);
@@ -379,7 +379,7 @@ class PrimitivesTest {
   void aBarrierThatIsResetDoesNotBreakForTheSameDeathAgain() {
     long bob = openBarrierGivenToBob(3);
     wait(BOB, SyncOperation.AWAIT, 0);
-    primitives.sessionClosed(BOB);
+    primitives.sessionClosed(BOB, now);
     ask(ANN, SyncOperation.RESET, 0);
     request(ANN, SyncOperation.PARTY_DIED, bob, 0, bytes("Bob (pid 9)"));
     assertThat(statusOf(ask(ANN, SyncOperation.STATE, 0))).isEqualTo(Status.OK);
@@ -422,7 +422,7 @@ class PrimitivesTest {
     assertThat(swap(Swap.ifAbsent(key, bytes("b")), 0)).isZero();
     assertThat(swap(Swap.ifEqual(key, bytes("b"), bytes("c")), 0)).isZero();
     assertThat(swap(Swap.ifEqual(key, bytes("a"), bytes("c")), 0)).isOne();
-    primitives.sessionClosed(ANN);
+    primitives.sessionClosed(ANN, now);
     assertThat(textOf(request(BOB, SyncOperation.GET, 0, 0, key))).isEqualTo("c");
     assertThat(valueOf(ask(BOB, SyncOperation.STATE, 0))).isOne();
     assertThat(swap(Swap.always(key, null), 0)).isOne();
@@ -473,7 +473,7 @@ class PrimitivesTest {
     long full = request(ANN, SyncOperation.PUT, 0, SyncRequest.FOR_EVER, hello);
     assertThat(statusOf(full)).isNull();
     long back = wait(ANN, SyncOperation.TAKE, 0);
-    primitives.sessionClosed(BOB);
+    primitives.sessionClosed(BOB, now);
     assertThat(statusOf(full)).isEqualTo(Status.CLOSED);
     assertThat(statusOf(back)).isEqualTo(Status.CLOSED);
     assertThat(statusOf(ask(ANN, SyncOperation.TAKE, 0))).isEqualTo(Status.CLOSED);
