@@ -158,9 +158,10 @@ public final class ClientSession implements Outbox<ClientBatch> {
       for (SyncReply reply : next.replies()) {
         byte[] payload = assembler.payloadOf(reply);
         ReplyListener listener =
-            reply.id() < 0 ? listening.get(reply.id()) : unanswered.remove(reply.id());
+            reply.id() < 0 ? listening.get(reply.id()) : unanswered.get(reply.id());
         if (listener != null) {
           listener.onReply(reply.withPayload(payload));
+          unanswered.remove(reply.id()); // not before: if memory runs out, it is abandoned
         }
       }
       for (CancelAnswer answer : next.cancelAnswers()) {

@@ -109,10 +109,10 @@ public final class SessionPool extends SharingPool {
 
   /** When it was neither terminated nor told that the coordinator has ended. */
   private RuntimeException whyEnded() {
-    return window.isClosed()
+    return window.isClosed() && window.isEmpty()
         ? new PoolClosedException("the pool is closed")
         : new IllegalStateException(
-            "its actor system has ended unexpectedly; what it has logged says why (if memory ran"
+            "the session has ended unexpectedly; what it has logged says why (if memory ran"
                 + " out, a larger heap helps, -Xmx)");
   }
 

@@ -243,13 +243,7 @@ public final class SyncCalls {
 
     @Override
     public void onReply(SyncReply reply) {
-      try {
-        handler.arrived(reply);
-      } catch (RuntimeException | Error e) {
-        answer.completeExceptionally(
-            e); // who asked must not wait for ever; most often memory is out
-        throw e;
-      }
+      handler.arrived(reply);
       answer.complete(reply);
     }
 

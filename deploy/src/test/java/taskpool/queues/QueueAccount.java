@@ -172,7 +172,7 @@ final class QueueAccount {
   void toldFull() {
     int there = in.size() + onTheirWay.size() + unfilled;
     check(
-        disturbed || (capacity > 0 && there >= capacity),
+        capacity > 0 && (disturbed || there >= capacity),
         "is told to be full, and has %s, and %s on their way, and room given to %d puts",
         in,
         onTheirWay,

@@ -21,6 +21,9 @@ final class Advances {
      * @param object the queue's number in that session
      */
     void recall(int session, int object);
+
+    /** Waits once more for the answer of one that was late, and lives. */
+    default void awaitAgain(int session, int object) {}
   }
 
   private static final class Advance {
@@ -121,6 +124,16 @@ final class Advances {
     if (advance != null && advance.recalled && !advance.late) {
       count(advance, -advance.items.size());
       advance.late = true;
+    }
+  }
+
+  /** A session has asked something: if it was late, its answer is about to come. */
+  void heard(int session) {
+    Advance advance = bySession.get(session);
+    if (advance != null && advance.late) {
+      advance.late = false;
+      count(advance, advance.items.size());
+      recall.awaitAgain(session, advance.object);
     }
   }
 

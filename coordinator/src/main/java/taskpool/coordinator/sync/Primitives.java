@@ -31,7 +31,7 @@ public final class Primitives {
     boolean breakDeadlock(String circle);
   }
 
-  /** So long a recall is waited for: longer than a live process needs for an answer. */
+  /** So long a recall is waited for: much longer than a live process needs for an answer. */
   private static final long RECALL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private record Deadline(Caller caller, long atNanos, long number) {}
@@ -113,8 +113,8 @@ public final class Primitives {
       case EVENT -> new EventState(this::answer);
       case LATCH -> new LatchState(number, this::answer);
       case BARRIER -> new BarrierState(number, opening.initial(), this::answer);
-      case QUEUE -> new QueueState(number, false, this::answer, this::recall);
-      case REDELIVERING_QUEUE -> new QueueState(number, true, this::answer, this::recall);
+      case QUEUE -> new QueueState(number, false, this::answer, new Recalls());
+      case REDELIVERING_QUEUE -> new QueueState(number, true, this::answer, new Recalls());
       case PIPE -> new PipeState(number, this::answer);
       case VALUE -> new DictState(Optional.of(opening.initial()), this::answer);
       case ARRAY -> new ListState(Collections.nCopies(number, opening.initial()), this::answer);
@@ -162,10 +162,18 @@ public final class Primitives {
   }
 
   /** The answer to no request: its number is the object's, and negative. */
-  private void recall(int session, int object) {
-    Caller recalled = new Caller(session, -object);
-    recalls.put(recalled, deadline(recalled, RECALL_NANOS));
-    replies.reply(session, new SyncReply(-object, Status.RECALLED, 0, null));
+  private final class Recalls implements Advances.Recall {
+    @Override
+    public void recall(int session, int object) {
+      awaitAgain(session, object);
+      replies.reply(session, new SyncReply(-object, Status.RECALLED, 0, null));
+    }
+
+    @Override
+    public void awaitAgain(int session, int object) {
+      Caller recalled = new Caller(session, -object);
+      recalls.put(recalled, deadline(recalled, RECALL_NANOS));
+    }
   }
 
   private void recallIsLate(int session, int object) {

@@ -97,6 +97,7 @@ final class QueueState implements Primitive {
 
   @Override
   public void handle(Caller caller, SyncRequest request) {
+    advances.heard(caller.session());
     switch (request.operation()) {
       case PUT, RESERVE -> {
         producers.asks(caller.session());
@@ -158,7 +159,7 @@ final class QueueState implements Primitive {
       boolean out = letOut();
       moved = in || out;
     }
-    boolean roomIsMissing = !putters.isEmpty() && advances.room() > 0;
+    boolean roomIsMissing = putters.first(this::mayEnter) != null && advances.room() > 0;
     boolean itemsAreMissing = !takers.isEmpty() && advances.items() > 0;
     if (roomIsMissing || itemsAreMissing) {
       advances.recallAll();
@@ -254,7 +255,7 @@ final class QueueState implements Primitive {
             && !redelivers
             && !advances.isRecalling()
             && !advances.isLate(taker.caller.session());
-    int bytes = 0;
+    long bytes = 0;
     while (alone && ahead.size() < taker.ahead && !items.isEmpty()) {
       bytes += items.element().length;
       if (bytes > AHEAD_BYTES) {
@@ -365,15 +366,17 @@ final class QueueState implements Primitive {
 
   @Override
   public void giveUp(Caller caller, Status status) {
-    if (status == Status.TIMED_OUT && putters.get(caller) != null && advances.items() > 0) {
+    Putter putter = putters.get(caller);
+    if (status == Status.TIMED_OUT && putter != null && advances.items() > 0) {
       advances.recallAll(); // some of them may have been taken
     }
-    if (advances.isRecalling() && joiners.get(caller) == null) {
+    boolean awaitsOwn = putter != null && !mayEnter(putter);
+    if ((advances.isRecalling() && joiners.get(caller) == null) || awaitsOwn) {
       givingUp.putIfAbsent(caller, status); // what is on its way back may fulfil it
       return;
     }
-    Putter putter = putters.remove(caller);
     if (putter != null) {
+      putters.remove(caller);
       answers.answer(caller, status, putter.entered);
       move(); // those behind it may fit
     } else if (takers.remove(caller) != null || joiners.remove(caller) != null) {
