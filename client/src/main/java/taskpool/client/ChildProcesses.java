@@ -82,20 +82,12 @@ public final class ChildProcesses {
     ChildJvm jvm = new ChildJvm(launch.start());
     Child child = new Child(view, jvm, daemon);
     children.add(child);
-    watch(child, atEnd);
+    ProcessExit.then(jvm.process(), () -> ended(child, atEnd));
     return jvm;
   }
 
-  /** On a thread of its own: the common pool may be busy with what the program does there. */
-  private void watch(Child child, Consumer<Process> atEnd) {
-    Thread thread = new Thread(() -> awaitEnd(child, atEnd), "end of " + child.view().name());
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void awaitEnd(Child child, Consumer<Process> atEnd) {
+  private void ended(Child child, Consumer<Process> atEnd) {
     try {
-      ProcessExit.await(child.jvm().process());
       if (ExitCode.signal(child.jvm().exitCode()).isPresent()) {
         child.jvm().killLeftovers();
       }

@@ -45,13 +45,18 @@ class JvmProcessEndIT {
     }
   }
 
+  /** What a process has started, when it has said so. */
+  private static ProcessHandle awaitChild(JvmProcess process, Path pid) throws IOException {
+    awaitStarted(process, pid);
+    return ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow();
+  }
+
   @Test
   void killingKillsWhatTheProcessHasStartedToo() throws Exception {
     Path child = temp.resolve("child");
     JvmProcess process = JvmProcess.of(JvmProcessEndIT::sleepInChild, child);
     process.start();
-    awaitStarted(process, child);
-    ProcessHandle sleep = ProcessHandle.of(Long.parseLong(Files.readString(child))).orElseThrow();
+    ProcessHandle sleep = awaitChild(process, child);
     assertThat(sleep.isAlive()).isTrue();
     process.kill();
     assertThat(exitCodeOf(process)).isEqualTo(-9);
@@ -63,8 +68,7 @@ class JvmProcessEndIT {
     Path child = temp.resolve("child");
     JvmProcess process = JvmProcess.of(JvmProcessEndIT::sleepInChild, child);
     process.start();
-    awaitStarted(process, child);
-    ProcessHandle sleep = ProcessHandle.of(Long.parseLong(Files.readString(child))).orElseThrow();
+    ProcessHandle sleep = awaitChild(process, child);
     process.terminate();
     assertThat(exitCodeOf(process)).isEqualTo(-15);
     TestCluster.awaitGone(List.of(sleep), Duration.ofSeconds(2));
@@ -89,8 +93,7 @@ class JvmProcessEndIT {
     Path pid = temp.resolve("daemon");
     JvmProcess process = JvmProcess.of(JvmProcessEndIT::leaveDaemonAndWait, pid);
     process.start();
-    awaitStarted(process, pid);
-    ProcessHandle daemon = ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow();
+    ProcessHandle daemon = awaitChild(process, pid);
     assertThat(ProcessTable.isRunning(daemon)).isTrue();
     switch (ending) {
       case KILLED -> process.kill();

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import taskpool.error.NotSendableException;
 import taskpool.payload.Payloads;
@@ -85,6 +87,12 @@ public final class ElementCodec {
     } catch (NotSendableException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether an element is written as this one is; none is if this one can't be sent. */
+  public Predicate<byte[]> writtenAs(@Nullable Object element) {
+    Optional<byte[]> sought = encodeSought(element);
+    return written -> sought.isPresent() && Arrays.equals(written, sought.get());
   }
 
   /**

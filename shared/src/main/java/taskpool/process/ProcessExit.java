@@ -13,23 +13,25 @@ public final class ProcessExit {
   /** Done when it has ended. */
   public static CompletableFuture<Void> of(Process child) {
     CompletableFuture<Void> ended = new CompletableFuture<>();
+    then(child, () -> ended.complete(null));
+    return ended;
+  }
+
+  /** Does something when it has ended, on that thread, also if it has already. */
+  public static void then(Process child, Runnable work) {
     Thread thread =
         new Thread(
             () -> {
               await(child);
-              ended.complete(null);
+              work.run();
             },
             "exit of " + child.pid());
     thread.setDaemon(true);
     thread.start();
-    return ended;
   }
 
-  /**
-   * Waits until it has ended, on a thread that does nothing else: an interrupt, such as one that is
-   * meant for all threads of a program, changes nothing.
-   */
-  public static void await(Process child) {
+  /** An interrupt, such as one that is meant for all threads of a program, changes nothing. */
+  private static void await(Process child) {
     while (child.isAlive()) {
       try {
         int unused = child.waitFor();

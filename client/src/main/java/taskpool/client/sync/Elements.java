@@ -1,12 +1,12 @@
 package taskpool.client.sync;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
@@ -137,8 +137,8 @@ final class Elements<E> {
 
   /** The indices of those that are written as this one is, in their order. */
   IntStream indicesOf(Object element) {
-    byte[] sought = codec.encodeSought(element).orElse(null);
+    Predicate<byte[]> same = codec.writtenAs(element);
     List<byte[]> all = written();
-    return IntStream.range(0, all.size()).filter(i -> Arrays.equals(all.get(i), sought));
+    return IntStream.range(0, all.size()).filter(i -> same.test(all.get(i)));
   }
 }

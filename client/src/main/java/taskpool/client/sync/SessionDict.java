@@ -2,7 +2,6 @@ package taskpool.client.sync;
 
 import java.util.AbstractMap;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
@@ -214,8 +214,8 @@ final class SessionDict<K, V> extends AbstractMap<K, V> implements SharedDict<K,
   }
 
   private Stream<Row> rowsOf(Object value) {
-    byte[] sought = values.encodeSought(Objects.requireNonNull(value, "value")).orElse(null);
-    return rows().stream().filter(row -> Arrays.equals(row.value, sought));
+    Predicate<byte[]> same = values.writtenAs(Objects.requireNonNull(value, "value"));
+    return rows().stream().filter(row -> same.test(row.value));
   }
 
   @Override
@@ -234,11 +234,7 @@ final class SessionDict<K, V> extends AbstractMap<K, V> implements SharedDict<K,
         && find(entry.getKey())
             .map(key -> object.ask(SyncOperation.GET, 0, key))
             .filter(reply -> reply.status() != Status.ABSENT)
-            .flatMap(
-                reply ->
-                    values
-                        .encodeSought(entry.getValue())
-                        .filter(value -> Arrays.equals(value, reply.payload())))
+            .filter(reply -> values.writtenAs(entry.getValue()).test(reply.payload()))
             .isPresent();
   }
 

@@ -3,7 +3,6 @@ package taskpool.client.sync;
 import java.time.Duration;
 import java.util.AbstractQueue;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -139,8 +138,7 @@ final class SessionQueue<E> extends AbstractQueue<E> implements ClusterQueue<E> 
 
   @Override
   public boolean contains(Object element) {
-    byte[] sought = codec.encodeSought(element).orElse(null);
-    return all().stream().anyMatch(item -> Arrays.equals(item, sought));
+    return all().stream().anyMatch(codec.writtenAs(element));
   }
 
   @Override

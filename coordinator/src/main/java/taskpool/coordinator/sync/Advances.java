@@ -131,9 +131,15 @@ final class Advances {
   void heard(int session) {
     Advance advance = bySession.get(session);
     if (advance != null && advance.late) {
+      endLateness(advance);
+      recall.awaitAgain(session, advance.object);
+    }
+  }
+
+  private void endLateness(Advance advance) {
+    if (advance.late) {
       advance.late = false;
       count(advance, advance.items.size());
-      recall.awaitAgain(session, advance.object);
     }
   }
 
@@ -185,10 +191,7 @@ final class Advances {
       return List.of();
     }
     advance.recalled = false;
-    if (advance.late) {
-      advance.late = false;
-      count(advance, advance.items.size());
-    }
+    endLateness(advance);
     List<byte[]> back = giveBack(session, Long.MAX_VALUE, Math.max(0, advance.room - kept));
     advance.kept = advance.room;
     return back;
